@@ -1,0 +1,37 @@
+"""What every test gets: no display unless asked for, a home of its own, and no thread left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+WINDOW_LANE = os.environ.get("INSPECTOR_TEST_LANE") == "window"
+if not WINDOW_LANE:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.pop("DISPLAY", None)
+os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh INSPECTOR_HOME, so that no test touches the user's own."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("INSPECTOR_HOME", str(folder))
+    monkeypatch.setenv("INSPECTOR_LANG", "en")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind() -> Iterator[None]:
+    """Fail a test that leaves a thread of ours running."""
+    before = set(threading.enumerate())
+    yield
+    gc.collect()
+    left = [t.name for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
+    assert not left, f"threads still running: {left}"
