@@ -10,7 +10,8 @@ class Frame:
     """A (height, width) raster whose pixel (row, column) shows source pixel row * step + top.
 
     Coordinates are those of pixel centres, (row, column), source pixel (0, 0) first. `top` and `left` are
-    negative where the raster was padded, positive where it was cropped; `step` is source pixels per raster pixel.
+    negative where the raster was padded, positive where it was cropped; `step` is source pixels per
+    raster pixel.
     """
 
     height: int
@@ -41,7 +42,7 @@ class Frame:
         return (row - self.top) / self.row_step, (column - self.left) / self.column_step
 
     def padded(self, top: int, left: int, height: int, width: int) -> Frame:
-        """This raster laid into a larger one, `top` rows and `left` columns from its corner (negative: cropped)."""
+        """This raster laid into a larger one at row `top`, column `left`; negative values crop."""
         return Frame(
             height,
             width,

@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
 
 def judge(score: float, threshold: float, lower: float | None = None) -> Verdict | None:
-    """NG above the threshold (equal is OK), REVIEW above the lower line, else OK; None for a score that is NaN."""
+    """NG above the threshold (equal is OK), REVIEW above the lower line, else OK; None for NaN."""
     if math.isnan(score):
         return None
     if score > threshold:
@@ -33,8 +33,8 @@ def judge(score: float, threshold: float, lower: float | None = None) -> Verdict
 class Inspection:
     """The outcome for one sample: its map and score, or the reason why there is none.
 
-    `threshold` and `verdict` are None until a threshold exists. `failure` is empty unless the sample could not be
-    read or judged; then `score_map` is None.
+    `threshold` and `verdict` are None until a threshold exists. `failure` is empty unless the sample could
+    not be read or judged; then `score_map` is None.
     """
 
     sample: str

@@ -62,9 +62,10 @@ class SampleRef:
 class Sample:
     """What the sensors saw of one part, on one raster; a missing sensor is None, never zeros.
 
-    rgb (H, W, 3) uint8. xyz (H, W, 3) float32, metres in the sensor's frame, unseen points NaN in all three.
-    mask (H, W) bool, the imported truth. part (H, W) bool, the pixels that belong to the part once the background
-    was removed; None where nobody has separated them. `is_metric` is False where the cloud's unit is unknown.
+    rgb (H, W, 3) uint8. xyz (H, W, 3) float32, metres in the sensor's frame, unseen points NaN in all
+    three. mask (H, W) bool, the imported truth. part (H, W) bool, the pixels that belong to the part once
+    the background was removed; None where nobody has separated them. `is_metric` is False where the
+    cloud's unit is unknown.
     """
 
     name: str

@@ -49,7 +49,12 @@ def imports_of(tree: ast.Module) -> set[str]:
 
 def forbidden_for(path: Path) -> tuple[str, ...]:
     place = path.relative_to(ROOT).as_posix()
-    within = [name for folder, names in FORBIDDEN_WITHIN_CORE.items() if place.startswith(f"{folder}/") for name in names]
+    within = [
+        name
+        for folder, names in FORBIDDEN_WITHIN_CORE.items()
+        if place.startswith(f"{folder}/")
+        for name in names
+    ]
     return (".", *FORBIDDEN[place.split("/")[0]], *within)
 
 
@@ -95,5 +100,7 @@ def test_looking_and_listing_do_not_load_the_heavy_libraries(module: str) -> Non
 
 @pytest.mark.parametrize("module", ["core.commands.entry", "main_app"])
 def test_the_headless_side_imports_no_window_library(module: str) -> None:
-    code = f"import sys, {module}; sys.exit(bool({{'PySide6', 'vtkmodules', 'pyqtgraph'}} & set(sys.modules)))"
+    code = (
+        f"import sys, {module}; sys.exit(bool({{'PySide6', 'vtkmodules', 'pyqtgraph'}} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -14,9 +14,9 @@ from core.score_map import ScoreMap
 class Detector(Protocol):
     """Learns from good parts, then scores any part.
 
-    The constructor only stores its config; a second `fit` forgets the first; a cancelled or failed `fit` leaves the
-    detector as it was; `load` gives back what `save` wrote, bit for bit. `normal` may be lazy: read it in order,
-    one sample at a time.
+    The constructor only stores its config; a second `fit` forgets the first; a cancelled or failed `fit`
+    leaves the detector as it was; `load` gives back what `save` wrote, bit for bit. `normal` may be lazy:
+    read it in order, one sample at a time.
     """
 
     def fit(self, normal: Sequence[Sample], monitor: Monitor) -> Self: ...

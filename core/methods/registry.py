@@ -56,7 +56,9 @@ def method(key: str) -> Method:
         if row.key == key:
             return row
     known = ", ".join(row.key for row in METHODS)
-    raise WrongUse(say('There is no method "{key}".', key=key), remedy=say("Choose one of: {known}.", known=known))
+    raise WrongUse(
+        say('There is no method "{key}".', key=key), remedy=say("Choose one of: {known}.", known=known)
+    )
 
 
 def _resolve(where: str) -> Any:
