@@ -14,7 +14,7 @@ WINDOW_LANE = os.environ.get("INSPECTOR_TEST_LANE") == "window"
 if not WINDOW_LANE:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("DISPLAY", None)
-os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
+    os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 

@@ -1,0 +1,40 @@
+# `make run` on a fresh Debian or Ubuntu machine is all that a user needs; the rest is for developers.
+PYTHON ?= python3
+export PYTHON
+python := .venv/bin/python
+screen := xvfb-run -a -s "-screen 0 1600x1000x24"
+window := env INSPECTOR_TEST_LANE=window QT_QPA_PLATFORM=xcb $(screen)
+
+.PHONY: run demo test test-all lint types check bench pictures set-up
+
+run: set-up ## start the window
+	@$(python) main_app.py
+
+demo: set-up ## no display needed: demo parts, train, inspect, evaluate, report in ./demo-report/
+	@$(python) main_app.py demo --report ./demo-report
+
+set-up:
+	@bash .ci/set-up
+
+test: set-up ## all tests that are not slow, offscreen, then the window tests on a virtual screen
+	$(python) -m pytest
+	$(window) $(python) -m pytest -m "window and not slow and not gpu and not weights"
+
+test-all: set-up ## the slow tests too
+	$(python) -m pytest -m "not gpu and not weights"
+	$(window) $(python) -m pytest -m "window and not gpu and not weights"
+
+lint: set-up
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types: set-up
+	.venv/bin/mypy
+
+check: lint types test ## what must pass before a change lands
+
+bench: set-up ## speed ratios, each measured in one run
+	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(python) $$each || exit 1; done
+
+pictures: set-up ## the manual's screenshots, made by driving the real window
+	$(screen) $(python) -m tests.make_pictures docs/pictures
