@@ -1,0 +1,59 @@
+"""From features of groups to patches on the pixel grid, as one sparse linear map.
+
+Interpolation to the points, averaging over 3 x 3 pixels and pooling to the grid are all linear in the group
+features; their product is built once per sample and applied by a single sparse product.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from core.geometry.neighbours import nearest_points
+
+NEIGHBOURS = 3
+SOFTENING = 1e-8
+"""m2, keeps the weight of a centre itself finite."""
+
+
+def interpolation(points: NDArray[np.float32], centres: NDArray[np.float32]) -> sparse.csr_matrix:
+    """(P, G) weights of the three nearest centres of each point, inverse squared distance, rows sum to 1."""
+    distance, index = nearest_points(centres, points, min(NEIGHBOURS, len(centres)))
+    weight = 1 / (distance**2 + SOFTENING)
+    weight /= weight.sum(axis=1, keepdims=True)
+    rows = np.repeat(np.arange(len(points)), index.shape[1])
+    return sparse.csr_matrix((weight.ravel(), (rows, index.ravel())), shape=(len(points), len(centres)))
+
+
+def patch_map(
+    pixel_of_point: NDArray[np.int64],
+    points: NDArray[np.float32],
+    centres: NDArray[np.float32],
+    *,
+    size: int = 224,
+    grid: int = 56,
+) -> sparse.csr_matrix:
+    """(grid * grid, G) matrix from group features to patches; cells that see no point are zero rows.
+
+    pixel_of_point (P,) is the flat index of each point on the size x size raster. Pixels without a point
+    count as zeros in the averages.
+    """
+    pooling = _pooling(size, grid)[:, pixel_of_point]
+    return sparse.csr_matrix(pooling @ interpolation(points, centres))
+
+
+@cache
+def _pooling(size: int, grid: int) -> sparse.csc_matrix:
+    """(grid * grid, size * size): 3 x 3 mean without padding, then adaptive mean to the grid."""
+    inner = size - 2
+    smooth = sparse.diags_array([1 / 3, 1 / 3, 1 / 3], offsets=[0, 1, 2], shape=(inner, size)).toarray()
+    start = (np.arange(grid) * inner) // grid
+    stop = -((-(np.arange(grid) + 1) * inner) // grid)
+    pool = np.zeros((grid, inner))
+    for cell in range(grid):
+        pool[cell, start[cell] : stop[cell]] = 1 / (stop[cell] - start[cell])
+    line = sparse.csr_matrix(pool @ smooth)
+    return sparse.csc_matrix(sparse.kron(line, line))
