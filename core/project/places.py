@@ -1,0 +1,50 @@
+"""Where everything lies within a project folder; only relative paths are written down."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files and folders of one project."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """All records."""
+        return self.folder / "project.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """Says who is the one writer."""
+        return self.folder / "project.lock"
+
+    @property
+    def models(self) -> Path:
+        """One folder for each trained version."""
+        return self.folder / "models"
+
+    @property
+    def cache(self) -> Path:
+        """Prepared samples; may be deleted at any time."""
+        return self.folder / "cache"
+
+    def map_file(self, model_id: int, sample_id: int) -> Path:
+        """The score map of one sample by one model."""
+        return self.folder / "maps" / str(model_id) / f"{sample_id}.npy"
+
+    def inside(self, path: Path) -> str:
+        """`path` as it is written down: relative to the project folder, with forward slashes."""
+        return path.relative_to(self.folder).as_posix()
+
+
+def way_from(start: Path, folder: Path) -> str:
+    """The relative way from `start` to `folder`, "" where there is none (another drive)."""
+    try:
+        return Path(os.path.relpath(folder, start)).as_posix()
+    except ValueError:
+        return ""

@@ -1,0 +1,62 @@
+"""Older databases are upgraded on a copy."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.project.migrations import Step, upgrade, version_of
+from core.project.project import Project
+from core.project.tables import SCHEMA_VERSION
+from tests.core.project.conftest import refs_in
+
+
+def add_operator(connection: sqlite3.Connection) -> None:
+    """What a second version of the schema might need."""
+    connection.execute("ALTER TABLE sample ADD COLUMN operator VARCHAR NOT NULL DEFAULT 'nobody'")
+
+
+def break_down(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM sample")
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+NEXT = SCHEMA_VERSION + 1
+
+
+@pytest.fixture
+def database(project: Project, tmp_path: Path) -> Path:
+    project.add_samples(refs_in(tmp_path / "data"))
+    project.close()
+    return project.places.database
+
+
+def test_an_older_database_gains_what_the_next_version_needs(database: Path) -> None:
+    kept = upgrade(database, [Step(NEXT, add_operator)], newest=NEXT)
+
+    with closing(sqlite3.connect(database)) as connection:
+        found = connection.execute("SELECT ident, operator FROM sample ORDER BY ident").fetchall()
+    assert found == [("000", "nobody"), ("001", "nobody")]
+    assert version_of(database) == NEXT
+    assert kept is not None
+    assert version_of(kept) == SCHEMA_VERSION
+
+
+def test_a_database_of_this_version_is_left_alone(database: Path) -> None:
+    before = database.read_bytes()
+
+    assert upgrade(database, [Step(NEXT, add_operator)], newest=SCHEMA_VERSION) is None
+    assert database.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_old_database_untouched(database: Path) -> None:
+    before = database.read_bytes()
+
+    with pytest.raises(sqlite3.OperationalError):
+        upgrade(database, [Step(NEXT, add_operator), Step(NEXT + 1, break_down)], newest=NEXT + 1)
+
+    assert database.read_bytes() == before
+    assert not list(database.parent.glob("*.part"))
