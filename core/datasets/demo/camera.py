@@ -1,0 +1,157 @@
+"""A pinhole camera above a tilted table, and what each of its pixels sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.demo.place import Field, Place
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A square raster of `size` pixels, the table's origin `distance_mm` away on its axis.
+
+    The table is turned by `tilt` (about the camera's x and y axis, radians) from facing the camera. The
+    camera's axes are x right, y down, z away.
+    """
+
+    size: int
+    focal_px: float
+    distance_mm: float
+    tilt: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def axes(self) -> NDArray[np.float64]:
+        """(3, 3) columns: the table's x, y and upward directions in the camera's frame."""
+        (sx, cx), (sy, cy) = ((np.sin(turn), np.cos(turn)) for turn in self.tilt)
+        about_x = np.array([[1, 0, 0], [0, cx, -sx], [0, sx, cx]])
+        about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+        turned: NDArray[np.float64] = about_x @ about_y @ np.diag([1.0, 1.0, -1.0])
+        return turned
+
+    @property
+    def pitch_mm(self) -> float:
+        """The width of one pixel on the table."""
+        return self.distance_mm / self.focal_px
+
+    def rays(self) -> Field:
+        """(H, W, 3) direction of each pixel in the camera's frame, its depth being 1."""
+        steps = (np.arange(self.size, dtype=np.float32) - np.float32(self.size / 2)) / np.float32(
+            self.focal_px
+        )
+        across, down = np.meshgrid(steps, steps)
+        return np.stack([across, down, np.ones_like(down)], -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """Where a camera's rays pass above the table: at height z at `foot` + z * `lean`, all (H, W) in mm."""
+
+    rays: Field
+    foot: tuple[Field, Field]
+    lean: tuple[Field, Field]
+    range_at_zero: Field
+    range_per_height: Field
+
+    def depth(self, height: Field) -> Field:
+        """(H, W) distance along the camera's axis in mm at which each ray is `height` above the table."""
+        return self.range_at_zero + height * self.range_per_height
+
+
+def sight_of(camera: Camera) -> Sight:
+    """Prepare the rays of a camera for walking down to the table."""
+    rays = camera.rays()
+    turned = (rays @ camera.axes).astype(np.float32)
+    origin = (np.array([0, 0, camera.distance_mm]) @ camera.axes).astype(np.float32)
+    per_height = 1 / turned[..., 2]
+    at_zero = origin[2] * per_height
+    return Sight(
+        rays,
+        (at_zero * turned[..., 0] - origin[0], at_zero * turned[..., 1] - origin[1]),
+        (per_height * turned[..., 0], per_height * turned[..., 1]),
+        at_zero,
+        per_height,
+    )
+
+
+class HeightMap:
+    """Looks up a height raster at places given in mm on the table."""
+
+    def __init__(self, height: Field, place: Place) -> None:
+        self._rows = height
+        self._flat = np.ascontiguousarray(height).ravel()
+        self._middle = (height.shape[0] - 1) / 2
+        self._per_mm = np.float32(1 / place.pitch_mm)
+
+    def cells(self, x: Field, y: Field) -> NDArray[np.int32]:
+        """Flat index of the nearest raster cell."""
+        side = self._rows.shape[0]
+        column = np.clip(x * self._per_mm + np.float32(self._middle + 0.5), 0, side - 1).astype(np.int32)
+        row = np.clip(y * self._per_mm + np.float32(self._middle + 0.5), 0, side - 1).astype(np.int32)
+        cell: NDArray[np.int32] = row * np.int32(side) + column
+        return cell
+
+    def nearest(self, x: Field, y: Field) -> Field:
+        """Height of the nearest cell."""
+        return self._flat[self.cells(x, y)]
+
+    def corners(self, x: Field, y: Field) -> tuple[NDArray[np.int32], Field, Field]:
+        """Flat index of the cell above and left of each place, and its share of the way to the next."""
+        side = self._rows.shape[0]
+        across = np.clip(x * self._per_mm + np.float32(self._middle), 0, side - 1.001)
+        down = np.clip(y * self._per_mm + np.float32(self._middle), 0, side - 1.001)
+        column, row = across.astype(np.int32), down.astype(np.int32)
+        return row * np.int32(side) + column, across - column, down - row
+
+    def between(self, x: Field, y: Field) -> Field:
+        """Height interpolated between the four cells around each place."""
+        return interpolated(self._flat, self.corners(x, y), self._rows.shape[0])
+
+
+def interpolated(values: Field, corners: tuple[NDArray[np.int32], Field, Field], side: int) -> Field:
+    """Bilinear values (H, W) or (H, W, C) from a flat raster (cells,) or (cells, C)."""
+    first, across, down = corners
+    if values.ndim == 2:
+        across, down = across[..., None], down[..., None]
+    top = values[first]
+    top += (values[first + 1] - top) * across
+    bottom = values[first + side]
+    bottom += (values[first + side + 1] - bottom) * across
+    top += (bottom - top) * down
+    return top
+
+
+def first_hit(sight: Sight, height: Field, place: Place) -> Field:
+    """(H, W) height above the table at which each ray meets the surface first, coming from the camera."""
+    surface = HeightMap(height, place)
+    top = float(height.max()) * 1.01 + 0.1
+    drift = max(float(np.abs(lean).max()) for lean in sight.lean) * top / place.pitch_mm
+    steps = int(np.clip(np.ceil(drift), 2, 40))
+    level = np.linspace(top, 0, steps + 1, dtype=np.float32)
+    reached = np.zeros(sight.range_at_zero.shape, np.int32)
+    for step in range(1, steps):
+        below = surface.nearest(*_at(sight, level[step])) < level[step]
+        reached += below & (reached == step - 1)
+    return _refined(sight, surface, level[reached + 1], level[reached])
+
+
+def _refined(sight: Sight, surface: HeightMap, low: Field, high: Field) -> Field:
+    """Close in on the crossing between a height below the surface and one above it."""
+    for _ in range(2):
+        middle = (low + high) / 2
+        inside = surface.between(*_at(sight, middle)) >= middle
+        low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+    guess = np.clip(surface.between(*_at(sight, (low + high) / 2)), low, high)
+    return np.clip(surface.between(*_at(sight, guess)), low, high)
+
+
+def _at(sight: Sight, level: Field | np.float32) -> tuple[Field, Field]:
+    return sight.foot[0] + level * sight.lean[0], sight.foot[1] + level * sight.lean[1]
+
+
+def looked_at(sight: Sight, height: Field) -> tuple[Field, Field]:
+    """The table coordinates (x, y) in mm of what each pixel sees at `height`."""
+    return _at(sight, height)

@@ -1,0 +1,42 @@
+"""What a real camera and a real 3D sensor add and lose."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.demo.place import Field
+
+NOISE_MM = 0.03
+STEEP = (0.12, 0.26)
+"""Cosines between surface and ray: below the first a point is always lost, above the second never."""
+SPECKLE = 0.0008
+
+
+def photograph(light: Field, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """(H, W, 3) picture of linear light: lens fall-off, shoulder, display gamma, pixel noise."""
+    side = light.shape[0]
+    steps = (np.arange(side, dtype=np.float32) - np.float32(side / 2)) / np.float32(side / 2)
+    fall_off = 1 - 0.07 * (steps[:, None] ** 2 + steps[None, :] ** 2)
+    exposed = light * fall_off[..., None]
+    display = 255 * (exposed / (1 + 0.12 * exposed)) ** np.float32(1 / 2.2)
+    display += rng.normal(0, 1, light.shape).astype(np.float32) * np.float32(1.3)
+    return np.clip(display + 0.5, 0, 255).astype(np.uint8)
+
+
+def noisy(depth: Field, facing: Field, rng: np.random.Generator) -> Field:
+    """(H, W) depth in mm as measured; surfaces that turn away are noisier."""
+    spread = np.float32(NOISE_MM) / np.clip(facing, 0.35, 1)
+    return depth + spread * rng.standard_normal(depth.shape, dtype=np.float32)
+
+
+def lost(facing: Field, hidden: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.bool_]:
+    """(H, W) True where no point comes back: steep, hidden from the projector, or by bad luck."""
+    limit = STEEP[0] + (STEEP[1] - STEEP[0]) * rng.random(facing.shape, dtype=np.float32)
+    gone = (facing < limit) | hidden | (rng.random(facing.shape, dtype=np.float32) < SPECKLE)
+    side = facing.shape[0]
+    row, column = np.ogrid[:side, :side]
+    for _ in range(int(rng.integers(2, 6))):
+        centre = rng.uniform(0, side, 2)
+        gone |= np.hypot(row - centre[0], column - centre[1]) < rng.uniform(0.002, 0.006) * side
+    return gone
