@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.metrics.auroc import ranked_area
+from core.metrics.auroc import ranked_areas
 from core.metrics.pixels import PixelScores
 
 Form = Literal["reference", "cfm", "exact"]
@@ -59,10 +59,8 @@ def aupro(
     if not pixels.can_be_ranked:
         return None
     if form == "exact":
-        weights = pixels.region_weights
-        return tuple(
-            ranked_area(pixels.background, pixels.defect, weights, limit) / limit for limit in limits
-        )
+        areas = ranked_areas(pixels.background, pixels.defect, pixels.region_weights, limits)
+        return tuple(area / limit for area, limit in zip(areas, limits, strict=True))
     curve = pro_curve(pixels, _POINTS[form])
     return tuple(curve.area(limit) for limit in limits)
 
@@ -72,4 +70,4 @@ def pixel_auroc(pixels: PixelScores) -> float | None:
     if not pixels.can_be_ranked:
         return None
     even = np.full(pixels.defect.size, 1 / pixels.defect.size)
-    return ranked_area(pixels.background, pixels.defect, even)
+    return ranked_areas(pixels.background, pixels.defect, even)[0]

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def ranked_area(
+def ranked_areas(
     good: NDArray[np.floating[Any]],
     bad: NDArray[np.floating[Any]],
     weights: NDArray[np.float64],
-    limit: float = 1.0,
-) -> float:
-    """Area from 0 to `limit` under the curve of caught weight over the rate of false alarms.
+    limits: Sequence[float] = (1.0,),
+) -> tuple[float, ...]:
+    """Area from 0 to each limit under the curve of caught weight over the rate of false alarms.
 
     `good` (N,) is sorted and not empty, `bad` and `weights` are (M,). Each bad score adds its weight where
     the curve passes it: a step, or a ramp as wide as the good scores that tie with it. So the area is a sum
-    over the bad scores alone and no curve is drawn.
+    over the bad scores alone and no curve is drawn. Many bad scores go faster when they are sorted too.
     """
     passed = (good.size - np.searchsorted(good, bad, side="right")) / good.size
     reached = (good.size - np.searchsorted(good, bad, side="left")) / good.size
     ramp = reached - passed
-    climbed = np.clip(limit - passed, 0.0, ramp)
-    on_ramp = np.divide(climbed**2, 2 * ramp, out=np.zeros_like(ramp), where=ramp > 0)
-    return float(np.sum(weights * (on_ramp + np.maximum(limit - reached, 0.0))))
+    areas = []
+    for limit in limits:
+        climbed = np.clip(limit - passed, 0.0, ramp)
+        on_ramp = np.divide(climbed**2, 2 * ramp, out=np.zeros_like(ramp), where=ramp > 0)
+        areas.append(float(np.sum(weights * (on_ramp + np.maximum(limit - reached, 0.0)))))
+    return tuple(areas)
 
 
 def auroc(scores: ArrayLike, is_bad: ArrayLike) -> float | None:
@@ -34,7 +38,7 @@ def auroc(scores: ArrayLike, is_bad: ArrayLike) -> float | None:
     if not bad.any() or bad.all():
         return None
     hits = values[bad]
-    return ranked_area(np.sort(values[~bad]), hits, np.full(hits.size, 1 / hits.size))
+    return ranked_areas(np.sort(values[~bad]), hits, np.full(hits.size, 1 / hits.size))[0]
 
 
 def average_precision(scores: ArrayLike, is_bad: ArrayLike) -> float | None:

@@ -30,7 +30,7 @@ class PartPixels:
 
 @dataclass(frozen=True, eq=False)
 class PixelScores:
-    """Many parts pooled: `background` is sorted, `regions` are numbered through from 0 without gaps."""
+    """Many parts pooled and sorted by score; `regions` are numbered through from 0 without gaps."""
 
     background: NDArray[np.float32]
     defect: NDArray[np.float32]
@@ -70,7 +70,9 @@ def pool(parts: Sequence[PartPixels]) -> PixelScores:
     counts = [int(part.regions.max(initial=-1)) + 1 for part in parts]
     first = np.cumsum([0, *counts[:-1]])
     regions = np.concatenate([part.regions + start for part, start in zip(parts, first, strict=True)])
-    return PixelScores(background, np.concatenate([part.defect for part in parts]), regions)
+    defect = np.concatenate([part.defect for part in parts])
+    order = np.argsort(defect, kind="stable")
+    return PixelScores(background, defect[order], regions[order])
 
 
 def pixel_scores(

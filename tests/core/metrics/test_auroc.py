@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from core.metrics.auroc import auroc, average_precision, ranked_area
+from core.metrics.auroc import auroc, average_precision, ranked_areas
 
 TIED_SCORES = st.lists(
     st.tuples(st.integers(0, 6).map(lambda step: step / 4), st.booleans()), min_size=2, max_size=60
@@ -32,7 +32,9 @@ def test_the_area_up_to_a_limit_is_that_of_the_drawn_curve(
     fine = np.linspace(0, limit, 20001)
     ends = np.maximum.accumulate(y)
     drawn = np.trapezoid(np.interp(fine, x + 1e-12 * np.arange(len(x)), ends), fine)
-    assert ranked_area(good, bad, np.full(bad.size, 1 / bad.size), limit) == pytest.approx(drawn, abs=1e-4)
+    assert ranked_areas(good, bad, np.full(bad.size, 1 / bad.size), (limit,)) == pytest.approx(
+        (drawn,), abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("bad", [[True, True], [False, False], []])

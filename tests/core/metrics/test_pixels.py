@@ -27,7 +27,8 @@ def test_pooling_sorts_the_background_and_numbers_regions_through() -> None:
     mask = np.array([[True, False, True]])
     pooled = pixel_scores([np.array([[3, 9, 1]]), np.array([[5, 4, 6]])], [mask, mask])
     assert list(pooled.background) == [4, 9]
-    assert list(pooled.regions) == [0, 1, 2, 3]
+    assert list(pooled.defect) == [1, 3, 5, 6]
+    assert list(pooled.regions) == [1, 0, 2, 3]
     np.testing.assert_allclose(pooled.region_weights, 0.25)
 
 
