@@ -1,0 +1,145 @@
+"""The memory of normal patches and the exact distance to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+import torch
+
+from core.errors import DataError
+from core.memory.coreset import coreset, kept_rows
+from core.monitor import Monitor
+from core.phrase import say
+
+_CELLS_AT_ONCE = 1 << 24
+"""Largest table of queries by rows; 64 MB in single precision."""
+
+
+@dataclass(frozen=True, eq=False)
+class MemoryBank:
+    """rows (M, D) float32, all finite: the normal patches that were kept."""
+
+    rows: torch.Tensor
+    _lengths: torch.Tensor = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        assert self.rows.ndim == 2
+        if len(self.rows) == 0:
+            raise DataError(
+                say("There is not a single patch to remember."),
+                remedy=say("Check that the normal parts have points and pixels, then train again."),
+            )
+        _refuse_unknown(self.rows)
+        object.__setattr__(self, "_lengths", _squared_lengths(self.rows))
+
+    @classmethod
+    def build(
+        cls,
+        rows: torch.Tensor,
+        keep_fraction: float,
+        monitor: Monitor,
+        *,
+        eps: float | None = 0.9,
+        seed: int = 0,
+    ) -> Self:
+        """Keep that fraction of `rows`, chosen as a coreset."""
+        if len(rows) == 0:
+            return cls(rows)
+        _refuse_unknown(rows)
+        chosen = coreset(rows, kept_rows(keep_fraction, len(rows)), monitor, eps=eps, seed=seed)
+        return cls(rows[chosen.to(rows.device)])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def nearest(self, queries: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Distance (N,) float32 and index (N,) of the row nearest to each query (N, D).
+
+        The lowest index wins a tie. Exact, and the same whether a query comes alone or among others: the
+        matrix product only proposes, and distances are taken from direct differences.
+        """
+        _refuse_unknown(queries)
+        distinct, back = _distinct(queries)
+        parts = torch.split(distinct, self._queries_at_once())
+        winners = [self._winners(part) for part in parts]
+        distances = [_direct(part, self.rows[rows]) for part, rows in zip(parts, winners, strict=True)]
+        return torch.cat(distances).float()[back], torch.cat(winners)[back]
+
+    def neighbours(self, query: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Distances and indices of the `count` rows nearest to one query (D,), nearest first.
+
+        A smaller bank gives all its rows.
+        """
+        distances = torch.cat([_direct(query, part) for part in torch.split(self.rows, self._rows_at_once())])
+        order = torch.argsort(distances, stable=True)[:count]
+        return distances[order].float(), order
+
+    def _winners(self, queries: torch.Tensor) -> torch.Tensor:
+        """Index of the nearest row; where rounding could hide it, the search is repeated more precisely."""
+        half = torch.addmm(self._lengths.float() / 2, queries, self.rows.T, alpha=-1)  # (N, M), |b|^2/2 - q.b
+        best, index = half.min(1)
+        unit = 4 * torch.finfo(torch.float32).eps * self.rows.shape[1] ** 0.5
+        margin = unit * (_squared_lengths(queries) + self._lengths.max()).float()
+        unsure = torch.nonzero((half <= (best + margin)[:, None]).sum(1) > 1)[:, 0]
+        for some in torch.split(unsure, self._queries_at_once()):
+            index[some] = self._exact_winners(queries[some])
+        return index
+
+    def _exact_winners(self, queries: torch.Tensor) -> torch.Tensor:
+        """The same in double precision, a few rows at a time; copies of a row count as the first of them."""
+        precise, lengths = queries.double(), _squared_lengths(queries)
+        best = torch.full((len(queries),), float("inf"), dtype=torch.float64, device=queries.device)
+        index = torch.zeros(len(queries), dtype=torch.int64, device=queries.device)
+        copy = 1e-13 * (lengths + self._lengths.max())
+        first = 0
+        for rows, squares in zip(
+            torch.split(self.rows, self._rows_at_once()),
+            torch.split(self._lengths, self._rows_at_once()),
+            strict=True,
+        ):
+            squared = torch.addmm(squares, precise, rows.double().T, alpha=-2)
+            least = squared.amin(1)
+            places = torch.arange(len(rows), device=queries.device).expand_as(squared)
+            place = torch.where(squared <= (least + copy)[:, None], places, len(rows)).amin(1)
+            closer = least < best - copy
+            index, best = torch.where(closer, first + place, index), torch.where(closer, least, best)
+            first += len(rows)
+        return index
+
+    def _queries_at_once(self) -> int:
+        return max(64, _CELLS_AT_ONCE // max(len(self), self.rows.shape[1]))
+
+    def _rows_at_once(self) -> int:
+        return max(64, _CELLS_AT_ONCE // max(1024, self.rows.shape[1]) // 2)
+
+
+def _squared_lengths(rows: torch.Tensor) -> torch.Tensor:
+    """|row|^2 (N,) float64, without a double-precision copy of all rows."""
+    return torch.cat([part.double().square().sum(1) for part in torch.split(rows, 4096)])
+
+
+def _direct(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """Distances (N,) float64 between rows, from their differences."""
+    return (left.double() - right.double()).square().sum(-1).sqrt()
+
+
+def _distinct(queries: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Every different query once, and where each of the given ones is found among them.
+
+    Empty cells are all the same row, often half of a grid.
+    """
+    host = np.ascontiguousarray(queries.cpu().numpy())
+    whole = host.view(np.dtype((np.void, host.dtype.itemsize * host.shape[1])))[:, 0]
+    _, first, back = np.unique(whole, return_index=True, return_inverse=True)
+    return queries[torch.from_numpy(first).to(queries.device)], torch.from_numpy(back).to(queries.device)
+
+
+def _refuse_unknown(rows: torch.Tensor) -> None:
+    """Raise DataError where a row holds NaN or infinity: it would be near to nothing and far from nothing."""
+    if not all(bool(torch.isfinite(part).all()) for part in torch.split(rows, 65536)):
+        raise DataError(
+            say("Some features of this part are not numbers."),
+            remedy=say("Check the part for broken points or values, or leave it out."),
+        )
