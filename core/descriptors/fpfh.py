@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.descriptors.neighbours import Neighbours, nearest_points
+from core.descriptors.neighbours import Neighbours, points_around
 from core.descriptors.normals import estimate_normals, towards_sensor
 
 BINS = 11
@@ -43,7 +43,7 @@ def describe_points(
         return np.empty((0, WIDTH), np.float32)
     radii = (reach.normal_radius_mm, reach.radius_mm)
     farthest = None if None in radii else max(radius for radius in radii if radius is not None)
-    around = nearest_points(points, max(reach.normal_points, reach.points), farthest, threads)
+    around = points_around(points, max(reach.normal_points, reach.points), farthest, threads)
     normals = estimate_normals(points, around.within(reach.normal_points, reach.normal_radius_mm))
     if reach.faces_sensor:
         normals = towards_sensor(points, normals)

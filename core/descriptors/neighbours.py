@@ -33,7 +33,7 @@ class Neighbours:
         return Neighbours(np.where(near, index, own), np.where(near, squared, np.inf))
 
 
-def nearest_points(
+def points_around(
     points: NDArray[np.float32], most: int, radius_mm: float | None = None, threads: int = 1
 ) -> Neighbours:
     """Find up to `most` neighbours of each of `points` (P, 3), metres, none farther away than the radius."""

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core.descriptors.fpfh import Reach, describe_points, fpfh
-from core.descriptors.neighbours import nearest_points
+from core.descriptors.neighbours import points_around
 from core.descriptors.normals import estimate_normals, towards_sensor
 
 Array = NDArray[np.float32]
@@ -27,37 +27,37 @@ def bumpy(count: int = 300) -> Array:
 
 
 def test_neighbours_are_nearest_first_and_begin_with_the_point() -> None:
-    around = nearest_points(bumpy(), 7)
+    around = points_around(bumpy(), 7)
     assert around.index[:, 0].tolist() == list(range(300))
     assert (np.diff(around.squared, axis=1) >= 0).all()
 
 
 def test_a_radius_in_millimetres_binds() -> None:
-    around = nearest_points(plate(), 50, radius_mm=1.2)
+    around = points_around(plate(), 50, radius_mm=1.2)
     middle = 10 * 20 + 10
     assert around.known[middle].sum() == 5
     assert around.known[0].sum() == 3
 
 
 def test_narrowing_gives_what_a_narrower_search_gives() -> None:
-    wide, narrow = nearest_points(bumpy(), 40, 9.0).within(12, 2.0), nearest_points(bumpy(), 12, 2.0)
+    wide, narrow = points_around(bumpy(), 40, 9.0).within(12, 2.0), points_around(bumpy(), 12, 2.0)
     np.testing.assert_array_equal(wide.index, narrow.index)
     np.testing.assert_array_equal(wide.known, narrow.known)
 
 
 def test_more_neighbours_than_points_leaves_the_rest_unknown() -> None:
-    around = nearest_points(plate(2), 9)
+    around = points_around(plate(2), 9)
     assert around.known.sum(1).tolist() == [4, 4, 4, 4]
 
 
 def test_the_normals_of_a_plate_stand_upright() -> None:
-    normals = estimate_normals(plate(), nearest_points(plate(), 9))
+    normals = estimate_normals(plate(), points_around(plate(), 9))
     np.testing.assert_allclose(np.abs(normals[:, 2]), 1, atol=1e-6)
 
 
 def test_normals_agree_with_the_general_solver() -> None:
     points = bumpy()
-    around = nearest_points(points, 15)
+    around = points_around(points, 15)
     spread = np.stack([np.cov(points[index].astype(np.float64).T) for index in around.index])
     truth = np.linalg.eigh(spread)[1][:, :, 0]
     assert np.abs((estimate_normals(points, around) * truth).sum(1)).min() > 0.9999
@@ -66,20 +66,20 @@ def test_normals_agree_with_the_general_solver() -> None:
 def test_points_on_a_line_get_a_normal_across_it() -> None:
     line = np.zeros((30, 3), np.float32)
     line[:, 0] = np.arange(30) / 1000
-    normals = estimate_normals(line, nearest_points(line, 8))
+    normals = estimate_normals(line, points_around(line, 8))
     np.testing.assert_allclose(np.linalg.norm(normals, axis=1), 1, atol=1e-6)
     np.testing.assert_allclose(normals[:, 0], 0, atol=1e-6)
 
 
 def test_normals_can_be_turned_to_the_sensor() -> None:
-    turned = towards_sensor(plate(), estimate_normals(plate(), nearest_points(plate(), 9)))
+    turned = towards_sensor(plate(), estimate_normals(plate(), points_around(plate(), 9)))
     np.testing.assert_allclose(turned[:, 2], -1, atol=1e-6)
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_point_with_fewer_than_three_neighbours_has_the_upright_normal(count: int) -> None:
     points = bumpy(count)
-    assert estimate_normals(points, nearest_points(points, 30)).tolist() == [[0, 0, 1]] * count
+    assert estimate_normals(points, points_around(points, 30)).tolist() == [[0, 0, 1]] * count
 
 
 def test_every_block_of_a_histogram_sums_to_two_hundred_per_cent() -> None:
@@ -97,7 +97,7 @@ def test_a_described_shape_does_not_depend_on_where_it_lies() -> None:
     points = bumpy()
     turn = np.linalg.qr(np.random.default_rng(1).standard_normal((3, 3)))[0]
     turn[:, 0] *= np.linalg.det(turn)
-    around = nearest_points(points, 20)
+    around = points_around(points, 20)
     normals = towards_sensor(points, estimate_normals(points, around))
     moved = ((points.astype(np.float64) - 0.5) @ turn.T).astype(np.float32)
     again = fpfh(moved, (normals @ turn.T).astype(np.float32), around)

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.descriptors.fpfh import Reach, describe_points, fpfh
-from core.descriptors.neighbours import nearest_points
+from core.descriptors.neighbours import points_around
 from core.descriptors.normals import estimate_normals
 from core.descriptors.pooling import pooled
 from tests.golden_inputs import organised_cloud
@@ -31,13 +31,13 @@ def scene() -> tuple[Array, NDArray[np.bool_]]:
 @cache
 def with_published_normals() -> Array:
     points, _ = scene()
-    around = nearest_points(points, REACH.points, REACH.radius_mm)
+    around = points_around(points, REACH.points, REACH.radius_mm)
     return fpfh(points, vectors("m3dm_fpfh")["normals"], around)
 
 
 def test_m3dm_fpfh_normals_are_the_published_ones_but_for_their_sign() -> None:
     points, _ = scene()
-    normals = estimate_normals(points, nearest_points(points, REACH.normal_points, REACH.normal_radius_mm))
+    normals = estimate_normals(points, points_around(points, REACH.normal_points, REACH.normal_radius_mm))
     cosines = np.abs((normals * vectors("m3dm_fpfh")["normals"]).sum(1))
     assert (cosines > 0.999).mean() >= 0.99
 
