@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -15,6 +16,8 @@ from core.errors import DataError
 from core.phrase import say
 
 FORMAT = 1
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, RuntimeError, pickle.UnpicklingError)
+"""What reading a cut-off, foreign or poisoned file raises."""
 _Config = TypeVar("_Config")
 
 
@@ -30,11 +33,11 @@ def save_detector(folder: Path, method: str, config: Any, state: Mapping[str, An
 
 
 def load_detector(folder: Path, method: str, config_class: type[_Config]) -> tuple[_Config, dict[str, Any]]:
-    """Read what `save_detector` wrote; raise DataError for anything that is not a saved detector of `method`."""
+    """Read what `save_detector` wrote; raise DataError for anything but a saved detector of `method`."""
     try:
         told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         state = torch.load(folder / "state.pt", weights_only=True, map_location="cpu")
-    except Exception as problem:  # noqa: BLE001 - a door: torch raises many kinds for a damaged file
+    except _DAMAGE as problem:
         raise _unreadable(folder, str(problem)) from problem
     if told.get("method") != method or told.get("format") != FORMAT:
         raise _unreadable(folder, f"method {told.get('method')}, format {told.get('format')}")
