@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from core.datasets.demo.place import Field, Place
 
@@ -59,6 +60,16 @@ class Sight:
     def depth(self, height: Field) -> Field:
         """(H, W) distance along the camera's axis in mm at which each ray is `height` above the table."""
         return self.range_at_zero + height * self.range_per_height
+
+    def where(self, chosen: NDArray[np.bool_]) -> Sight:
+        """The chosen rays alone, in one row."""
+        return Sight(
+            self.rays[chosen],
+            (self.foot[0][chosen], self.foot[1][chosen]),
+            (self.lean[0][chosen], self.lean[1][chosen]),
+            self.range_at_zero[chosen],
+            self.range_per_height[chosen],
+        )
 
 
 def sight_of(camera: Camera) -> Sight:
@@ -125,27 +136,45 @@ def interpolated(values: Field, corners: tuple[NDArray[np.int32], Field, Field],
 
 
 def first_hit(sight: Sight, height: Field, place: Place) -> Field:
-    """(H, W) height above the table at which each ray meets the surface first, coming from the camera."""
+    """(H, W) height above the table at which each ray meets the surface first, coming from the camera.
+
+    On gentle ground a few rounds of looking up the height and moving on settle; rays that pass near a wall
+    are followed down from the top.
+    """
     surface = HeightMap(height, place)
     top = float(height.max()) * 1.01 + 0.1
     drift = max(float(np.abs(lean).max()) for lean in sight.lean) * top / place.pitch_mm
-    steps = int(np.clip(np.ceil(drift), 2, 40))
+    level = surface.nearest(*sight.foot)
+    for _ in range(4):
+        level = surface.between(*_at(sight, level))
+    walls = _near_walls(height, place, drift)[surface.cells(*sight.foot)]
+    level[walls] = _walked_down(sight.where(walls), surface, top, drift)
+    return level
+
+
+def _near_walls(height: Field, place: Place, drift: float) -> NDArray[np.bool_]:
+    """(cells,) True where ground steeper than 2 : 1 lies within `drift` cells."""
+    down, across = (np.abs(np.diff(height, axis=axis)) > 2 * place.pitch_mm for axis in (0, 1))
+    steep = np.zeros(height.shape, np.uint8)
+    steep[1:] |= down
+    steep[:, 1:] |= across
+    near: NDArray[np.bool_] = ndimage.maximum_filter(steep, 2 * int(np.ceil(drift)) + 3).ravel() > 0
+    return near
+
+
+def _walked_down(sight: Sight, surface: HeightMap, top: float, drift: float) -> Field:
+    steps = int(np.clip(np.ceil(2 * drift), 2, 80))
     level = np.linspace(top, 0, steps + 1, dtype=np.float32)
     reached = np.zeros(sight.range_at_zero.shape, np.int32)
     for step in range(1, steps):
-        below = surface.nearest(*_at(sight, level[step])) < level[step]
+        below = surface.between(*_at(sight, level[step])) < level[step]
         reached += below & (reached == step - 1)
-    return _refined(sight, surface, level[reached + 1], level[reached])
-
-
-def _refined(sight: Sight, surface: HeightMap, low: Field, high: Field) -> Field:
-    """Close in on the crossing between a height below the surface and one above it."""
-    for _ in range(2):
+    low, high = level[reached + 1], level[reached]
+    for _ in range(4):
         middle = (low + high) / 2
         inside = surface.between(*_at(sight, middle)) >= middle
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
-    guess = np.clip(surface.between(*_at(sight, (low + high) / 2)), low, high)
-    return np.clip(surface.between(*_at(sight, guess)), low, high)
+    return np.clip(surface.between(*_at(sight, (low + high) / 2)), low, high)
 
 
 def _at(sight: Sight, level: Field | np.float32) -> tuple[Field, Field]:

@@ -11,20 +11,21 @@ from core.datasets.demo.surface import Surface
 
 KEY = np.array([-0.50, -0.55, 0.67], np.float32)
 FILL = np.array([0.75, 0.35, 0.56], np.float32)
-"""Directions to the lights: x right, y down the picture, z up from the table."""
+PANEL = np.array([-0.09, -0.12, 0.99], np.float32)
+"""Directions to the lamps (x right, y down the picture, z up from the table); PANEL is mirrored by gloss."""
+NEARNESS = 0.0016
+"""How much brighter the key light is for each mm towards it."""
 
 
 def lit(surface: Surface, place: Place) -> Field:
     """(H, W, 3) linear light that leaves each cell towards a camera overhead."""
     normal = normals(surface.height, place)
-    open_to_key = 1 - 0.8 * cast_shadow(surface.height, place)
-    key = np.clip(normal @ (KEY / np.linalg.norm(KEY)), 0, None) * open_to_key
-    fill = np.clip(normal @ (FILL / np.linalg.norm(FILL)), 0, None)
     openness = _openness(surface.height, place)
-    diffuse = (0.34 * openness + 0.16 * fill) * (0.55 + 0.45 * openness) + 0.95 * key
-    light: Field = (
-        surface.albedo * diffuse[..., None] + (_glint(normal, surface.gloss) * open_to_key)[..., None]
-    )
+    key = (1 - 0.85 * cast_shadow(surface.height, place)) * _nearness(place)
+    sky = (0.28 * openness + 0.16 * _facing(normal, FILL)) * (0.5 + 0.5 * openness)
+    diffuse = sky + 1.12 * _facing(normal, KEY) * key
+    glint = surface.gloss * (0.22 * _gleam(normal, KEY) * key + 0.07 * _gleam(normal, PANEL) * openness)
+    light: Field = surface.albedo * diffuse[..., None] + glint[..., None]
     return light
 
 
@@ -91,11 +92,23 @@ def _openness(height: Field, place: Place) -> Field:
     return openness
 
 
-def _glint(normal: Field, gloss: Field) -> Field:
-    half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
-    facing = np.clip(normal @ (half / np.linalg.norm(half)), 0, 1)
-    glint: Field = gloss * (0.30 * facing**40 + 0.10 * facing**10)
-    return glint
+def _facing(normal: Field, direction: Field) -> Field:
+    facing: Field = np.clip(normal @ (direction / np.linalg.norm(direction)), 0, None)
+    return facing
+
+
+def _gleam(normal: Field, lamp: Field) -> Field:
+    """What a glossy surface mirrors of a lamp towards a camera overhead."""
+    half = lamp / np.linalg.norm(lamp) + np.array([0, 0, 1], np.float32)
+    gleam: Field = _facing(normal, half) ** 48
+    return gleam
+
+
+def _nearness(place: Place) -> Field:
+    rows, columns = (np.arange(length, dtype=np.float32) - length / 2 for length in place.shape)
+    towards = columns[None, :] * KEY[0] + rows[:, None] * KEY[1]
+    nearness: Field = 1 + np.float32(NEARNESS * place.pitch_mm) * towards.astype(np.float32)
+    return nearness
 
 
 def _enlarged(values: Field, stride: int, shape: tuple[int, ...]) -> Field:

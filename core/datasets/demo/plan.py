@@ -13,7 +13,7 @@ from core.phrase import say
 from core.sample import GOOD, Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
-DEFAULT_CLASSES = ("flange", "cap")
+DEFAULT_CLASSES = ("flange", "cap", "bagel", "cushion")
 GOOD_SHARE = 0.3
 """Share of good parts in the test set."""
 

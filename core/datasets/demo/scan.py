@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.datasets.demo import camera as optics
 from core.datasets.demo import lighting, sensor
 from core.datasets.demo.camera import Camera
-from core.datasets.demo.defects.kinds import KINDS
+from core.datasets.demo.defects.kinds import is_kind, spoiled
 from core.datasets.demo.families.family import Family, family_named
 from core.datasets.demo.noise import grain
 from core.datasets.demo.place import Field, Place, table_raster
@@ -80,8 +80,8 @@ def lay_out(plan: DemoPlan, part: DemoPart, view: Camera) -> DemoScene:
     good = _on(mat, family.build(place, part.generator(seed, "part"), ""))
     if part.is_good:
         return DemoScene(good, good, place)
-    if part.label in KINDS:
-        bad = KINDS[part.label](good, place, part.generator(seed, "defect"))
+    if is_kind(part.label):
+        bad = spoiled(good, place, part.generator(seed, "defect"), part.label)
     else:
         bad = _on(mat, family.build(place, part.generator(seed, "part"), part.label))
     return DemoScene(good, good.towards(bad, plan.strength), place)
@@ -114,7 +114,8 @@ def _seen(scene: DemoScene, view: Camera, size: DefectSize | None, rng: np.rando
     measured = sensor.noisy(depth, facing, rng)
     exact, xyz = (sight.rays * (range_mm[..., None] * np.float32(0.001)) for range_mm in (depth, measured))
     xyz[sensor.lost(facing, hidden, rng)] = np.nan
-    return DemoScan(sensor.photograph(seen[..., :3], rng), xyz, exact, mask, size, view)
+    light = sensor.through_lens(seen[..., :3], depth)
+    return DemoScan(sensor.photograph(light, rng), xyz, exact, mask, size, view)
 
 
 def _sampled(scene: DemoScene, x: Field, y: Field) -> tuple[Field, NDArray[np.bool_], NDArray[np.bool_]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from core.datasets.demo.place import Field
 
@@ -11,6 +12,19 @@ NOISE_MM = 0.03
 STEEP = (0.12, 0.26)
 """Cosines between surface and ray: below the first a point is always lost, above the second never."""
 SPECKLE = 0.0008
+OUTLINE_MM = 1.0
+"""A step in depth from pixel to pixel that counts as an outline."""
+
+
+def through_lens(light: Field, depth: Field) -> Field:
+    """(H, W, 3) light where outlines, found in the depth (H, W) in mm, run softly over a pixel."""
+    step = np.zeros(depth.shape, bool)
+    for axis in (0, 1):
+        jump = np.abs(np.diff(depth, axis=axis)) > OUTLINE_MM
+        step |= np.insert(jump, 0, False, axis) | np.insert(jump, jump.shape[axis], False, axis)
+    blurred = ndimage.convolve1d(ndimage.convolve1d(light, [0.25, 0.5, 0.25], 0), [0.25, 0.5, 0.25], 1)
+    soft: Field = np.where(step[..., None], blurred, light)
+    return soft
 
 
 def photograph(light: Field, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -20,7 +20,7 @@ GROUND = linear(36, 36, 39)
 
 def chip(surface: Surface, place: Place, rng: np.random.Generator) -> Surface:
     """A piece broken out of the rim, with a rough fresh face."""
-    radius = rng.uniform(5.5, 8.0)
+    radius = rng.uniform(6.5, 9.0)
     frame = on_rim(surface.part, place, rng)
     away = ragged(frame, radius, rng, 0.12)
     rough = grain(rng, place, 1.4, 0.4)

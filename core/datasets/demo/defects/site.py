@@ -34,8 +34,8 @@ def ragged(frame: Place, radius: float, rng: np.random.Generator, raggedness: fl
     """Distance from the frame's origin, 0 there and 1 on an irregular outline about `radius` mm away."""
     angle = frame.angle
     outline = np.ones_like(angle)
-    for waves in (2, 3, 5, 8):
-        swing = raggedness * rng.normal() / np.sqrt(waves)
+    for waves in (2, 3, 4, 5, 7, 9):
+        swing = 1.6 * raggedness * rng.normal() / waves
         outline += np.float32(swing) * np.cos(waves * angle + np.float32(rng.uniform(0, 6.3)))
     return frame.radius / (np.float32(radius) * np.clip(outline, 0.45, 1.7))
 

@@ -38,25 +38,25 @@ class _Traits:
 
 
 def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
-    """One cap; fault "wrong_arrow" is the part from the other tool, its arrow turned round."""
+    """One cap; fault "wrong_mark" is the other variant, whose arrow has two heads."""
     traits = _Traits.drawn(rng)
-    flow = grain(rng, place, 9.0, 0.1)
+    flow = grain(rng, place, 16.0, 0.05)
     satin = grain(rng, place, 0.7)
     radius, angle = place.radius, place.angle
     scallop = np.cos(np.float32(SCALLOPS) * angle)
     wall = traits.rim + 0.9 * scallop - radius
     height = np.float32(traits.wall) * rise(wall - 1.2, 2.4)
     height += _crown(traits, radius)
-    height += 0.7 * _arrow(place if fault != "wrong_arrow" else place.moved(0, 0, np.pi))
-    height += (0.02 * flow + 0.006 * satin) * rise(wall, 1.0)
+    height += 0.7 * _mark(place, two_heads=fault == "wrong_mark")
+    height += (0.05 * flow + 0.002 * satin) * rise(wall, 1.0)
     part = wall > 0
     tint = np.array([1, 1 + traits.green, 1], np.float32) * np.float32(traits.brightness)
-    shade = 1 + 0.025 * flow + 0.015 * satin
+    shade = 1 + 0.025 * flow + 0.02 * satin
     face = (radius < 31.5) & (np.abs(radius - 27.0) > 1.2)
     return Surface(
         height,
         shade[..., None] * (PLASTIC * tint),
-        np.full(place.shape, 0.75, np.float32) + 0.1 * satin,
+        np.full(place.shape, 0.75, np.float32),
         part,
         face,
     )
@@ -66,18 +66,18 @@ def _crown(traits: _Traits, radius: Field) -> Field:
     dome = np.float32(traits.crown) * np.clip(1 - (radius / 34) ** 2, 0, 1)
     bead = 1.1 * ridge(radius - 34.5, 2.2, 1.4)
     groove = 0.7 * ridge(radius - 27.0, 1.6, 1.0)
-    crown: Field = dome + bead - groove + 0.5 * rise(1.8 - radius, 0.8)
+    crown: Field = dome + bead - groove
     return crown
 
 
-def _arrow(place: Place) -> Field:
-    shaft = box(place.moved(-3.5, 0), 9.5, 2.2, 0.6)
-    along, across = place.x, np.abs(place.y)
-    head = np.minimum((18.0 - along) * 0.64 - across * 0.77, along - 5.0)
-    tail = np.minimum(
-        ridge(place.radius - 20.5, 2.2, 0.7), rise(np.abs(np.abs(place.angle) - 1.57) * -20 + 14, 2)
-    )
-    return np.maximum(rise(np.maximum(shaft, head), 0.7), tail) * rise(place.radius - 3.2, 0.7)
+def _mark(place: Place, *, two_heads: bool) -> Field:
+    """A bold arrow along x between two arcs."""
+    shaft = box(place.moved(-4.0, 0), 12.0, 2.6, 0.6)
+    across = np.abs(place.y)
+    ahead = np.abs(place.x) if two_heads else place.x
+    head = np.minimum((18.5 - ahead) * 0.64 - across * 0.77, ahead - 5.0)
+    arcs = np.minimum(1.2 - np.abs(place.radius - 21.0), across - np.abs(place.x) * 0.55 - 3.0)
+    return rise(np.maximum(np.maximum(shaft, head), arcs), 0.8)
 
 
 FAMILY = Family(
@@ -85,5 +85,5 @@ FAMILY = Family(
     84.0,
     build,
     ("dent", "fading", "burn", "scratch", "contamination", "chip"),
-    ("wrong_arrow",),
+    ("wrong_mark",),
 )

@@ -38,7 +38,7 @@ class Family:
         return self.surface_kinds + self.faults
 
 
-_NAMES = ("flange", "cap")
+_NAMES = ("flange", "cap", "bagel", "cushion")
 
 
 @cache

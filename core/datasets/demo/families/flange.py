@@ -14,8 +14,8 @@ from core.datasets.demo.surface import Surface, linear
 
 BOLTS = 6
 BOLT_CIRCLE = 37.5
-CAST = linear(158, 160, 164)
-TURNED = linear(196, 199, 204)
+CAST = linear(132, 134, 138)
+TURNED = linear(172, 175, 181)
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,18 @@ class _Traits:
 
 
 def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
-    """One casting; faults: "missing_hole" (one bolt hole not drilled), "missing_rib" (one rib not filled)."""
+    """One casting; fault "missing_hole" leaves one bolt hole undrilled."""
     traits = _Traits.drawn(rng)
-    skin = grain(rng, place, 1.1, 0.15)
+    skin = grain(rng, place, 1.7, 0.4)
     mottle = grain(rng, place, 7.0, 0.3)
     skipped = int(rng.integers(BOLTS))
     radius, angle = place.radius, place.angle
     bolts = _bolts(place, skipped if fault == "missing_hole" else None)
-    through = np.maximum(_bore(place, radius), rise(bolts - 2.6, 0.9))
+    through = np.maximum(_bore(place, radius), rise(bolts - 2.4, 1.3))
     turned = np.maximum(ridge(radius - 21.2, 8.0, 0.5), rise(bolts, 0.5)) * (1 - through)
-    height = _body(traits, radius) + _ribs(radius, angle, skipped if fault == "missing_rib" else None)
+    height = _body(traits, radius) + _ribs(radius, angle)
     height -= 0.7 * rise(bolts, 0.9)
-    height += _steps(radius) + 0.055 * skin * (1 - turned) * rise(traits.rim - radius, 1.0)
+    height += _steps(radius) + 0.09 * skin * (1 - turned) * rise(traits.rim - radius, 1.0)
     height *= 1 - through
     part = (radius < traits.rim) & (through < 0.5)
     return Surface(
@@ -76,7 +76,7 @@ def _steps(radius: Field) -> Field:
 
 def _bore(place: Place, radius: Field) -> Field:
     keyway = ridge(place.y, 4.6, 0.8) * ridge(place.x - 16.0, 8.0, 0.8)
-    return np.maximum(rise(16.6 - radius, 0.9), keyway)
+    return np.maximum(rise(16.6 - radius, 1.5), keyway)
 
 
 def _bolts(place: Place, skipped: int | None) -> Field:
@@ -94,20 +94,16 @@ def _rib_distance(angle: Field, radius: Field) -> Field:
     return beside
 
 
-def _ribs(radius: Field, angle: Field, skipped: int | None) -> Field:
+def _ribs(radius: Field, angle: Field) -> Field:
     slope = np.clip((45.0 - radius) / 20.0, 0, 1) * 10.5
-    ribs = slope * rise(1.7 - _rib_distance(angle, radius), 1.5) * rise(radius - 25.5, 1.0)
-    if skipped is not None:
-        sector = 2 * np.pi / BOLTS
-        away = np.abs((angle - skipped * sector + np.pi) % (2 * np.pi) - np.pi)
-        ribs = ribs * (away > sector / 2)
-    return np.asarray(ribs, np.float32)
+    ribs: Field = slope * rise(1.7 - _rib_distance(angle, radius), 1.5) * rise(radius - 25.5, 1.0)
+    return ribs
 
 
 def _albedo(traits: _Traits, radius: Field, mottle: Field, skin: Field, turned: Field) -> Field:
     tint = np.array([1 + traits.warmth, 1, 1 - traits.warmth], np.float32) * traits.brightness
-    cast = (1 + 0.05 * mottle + 0.05 * skin)[..., None] * (CAST * tint).astype(np.float32)
-    marks = 1 + 0.06 * np.sin(radius * np.float32(2 * np.pi / 0.9)) + 0.02 * mottle
+    cast = (1 + 0.06 * mottle + 0.05 * skin)[..., None] * (CAST * tint).astype(np.float32)
+    marks = 1 + 0.09 * np.sin(radius * np.float32(2 * np.pi / 0.9)) + 0.02 * mottle
     return blend(cast, marks[..., None] * (TURNED * tint).astype(np.float32), turned)
 
 
