@@ -6,6 +6,7 @@ published checkpoints once their prefix is gone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import torch
@@ -15,8 +16,8 @@ from torch import Tensor, nn
 PointNorm = Literal["batch", "running"]
 """Whose statistics normalise the groups: those of the cloud itself, or the stored ones."""
 WIDTH, DEPTH, HEADS = 384, 12, 6
-TAPPED = (3, 7, 11)
-"""The blocks whose output is taken, counted from 0."""
+TAPS = (3, 7, 11)
+"""The blocks whose output M3DM takes, counted from 0."""
 
 
 class GroupEncoder(nn.Module):
@@ -114,7 +115,7 @@ class Blocks(nn.Module):
 
 
 class PointTransformer(nn.Module):
-    """offsets (G, K, 3) and centres (G, 3) in metres -> features (G, 1152) of blocks 3, 7 and 11."""
+    """offsets (G, K, 3) and centres (G, 3) in metres -> features (G, 384 per tapped block)."""
 
     def __init__(self, kind: Literal["point_mae", "point_bert"] = "point_mae") -> None:
         super().__init__()
@@ -128,7 +129,9 @@ class PointTransformer(nn.Module):
             self.cls_token = nn.Parameter(torch.zeros(1, 1, WIDTH))
             self.cls_pos = nn.Parameter(torch.zeros(1, 1, WIDTH))
 
-    def forward(self, offsets: Tensor, centres: Tensor, norm: PointNorm = "batch") -> Tensor:
+    def forward(
+        self, offsets: Tensor, centres: Tensor, norm: PointNorm = "batch", taps: Sequence[int] = TAPS
+    ) -> Tensor:
         tokens = self.encoder(offsets, norm)[None]  # (1, G, C)
         position = self.pos_embed(centres)[None]
         if self.has_class_token:
@@ -137,6 +140,6 @@ class PointTransformer(nn.Module):
         tapped = []
         for number, block in enumerate(self.blocks.blocks):
             tokens = block(tokens + position)
-            if number in TAPPED:
+            if number in taps:
                 tapped.append(self.norm(tokens)[0, -len(centres) :])
         return torch.cat(tapped, dim=-1)

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 
 from core.backbones.fusion_block import FusionBlock
+from core.monitor import Monitor
+from core.training.loop import Run, train
 from core.training.schedules import warm_cosine
 from tests.golden import fill
 from tests.golden_vectors import layout, sizes, vectors
@@ -58,20 +60,28 @@ def test_m3dm_uff_loss_and_gradients_do_not_depend_on_the_chunk(rows_at_once: in
 
 def test_m3dm_uff_training_follows_the_reference_losses_and_rates() -> None:
     expected, network = vectors("m3dm_uff"), block()
-    epochs, batches, together = 3, 4, 2
-    optimiser = torch.optim.AdamW(network.parameters(), lr=0.003, betas=(0.9, 0.95), weight_decay=0.01)
-    losses, rates = [], []
-    for epoch in range(epochs):
-        for number in range(batches):
-            if number % together == 0:
-                rate = warm_cosine(epoch + number / batches, peak=0.003, warm_up=1, total=epochs)
-                optimiser.param_groups[0]["lr"] = rate
-            loss = network.contrastive_loss(*batch(number))
-            (loss / together).backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-            losses.append(loss.item())
-            if number % together == together - 1:
-                rates.append(optimiser.param_groups[0]["lr"])
-                optimiser.step()
-                optimiser.zero_grad()
+    losses: list[float] = []
+    rates: list[float] = []
+
+    def loss_of(pair: tuple[Tensor, Tensor]) -> Tensor:
+        loss = network.contrastive_loss(*pair)
+        losses.append(loss.item())
+        return loss
+
+    def rate(position: float) -> float:
+        rates.append(warm_cosine(position, peak=0.003, warm_up=1, total=3))
+        return rates[-1]
+
+    run = Run(
+        network,
+        torch.optim.AdamW(network.parameters(), betas=(0.9, 0.95), weight_decay=0.01),
+        epochs=3,
+        batches=lambda epoch: [batch(number) for number in range(4)],
+        steps_per_epoch=4,
+        loss=loss_of,
+        rate=rate,
+        accumulate=2,
+    )
+    train(run, Monitor())
     np.testing.assert_allclose(losses, expected["train_losses"], rtol=2e-3)
     np.testing.assert_allclose(rates, expected["train_lrs"], rtol=1e-6)
