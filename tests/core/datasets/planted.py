@@ -10,6 +10,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 SIDE = 24
+TILT = 0.2723624
+CANDY_POSE = np.array(
+    [
+        [1, 0, 0, 0],
+        [0, np.cos(TILT), -np.sin(TILT), 0.1],
+        [0, np.sin(TILT), np.cos(TILT), 0.2],
+        [0, 0, 0, 1],
+    ]
+)
 
 
 def picture(seed: int, side: int = SIDE) -> NDArray[np.uint8]:
@@ -99,17 +108,23 @@ def eyecandies(folder: Path, side: int = 512) -> Path:
     return folder
 
 
+def candy_depth(side: int) -> NDArray[np.uint16]:
+    """A half ball on a tilted, rippled stage: the scene of the golden numbers, where side is 512."""
+    row, column = np.mgrid[0:side, 0:side] * (512 / side)
+    depth = 3 + 0.6 * (511 - row) / 511 + 0.05 * np.sin(column / 40)
+    distance = np.hypot(column - 276, row - 275) / 125
+    depth -= np.where(distance < 1, 0.7 * np.sqrt(np.maximum(1 - distance**2, 0)), 0)
+    return np.round((depth - 1.5) / 3 * 65535).astype(np.uint16)
+
+
 def candy(data: Path, number: str, seed: int, side: int, is_bad: bool | None = None) -> None:
     """The files of one Eyecandies part that a reader needs, of two lights."""
     data.mkdir(parents=True, exist_ok=True)
     for light in (0, 4):
         save_picture(data / f"{number}_image_{light}.png", picture(seed + light * 1000, side))
-    ramp = np.linspace(20_000, 40_000, side * side).reshape(side, side)
-    Image.fromarray(ramp.astype(np.uint16)).save(data / f"{number}_depth.png")
-    (data / f"{number}_info_depth.yaml").write_text("normalization:\n  max: 2.5\n  min: 0.5\n")
-    pose = np.eye(4)
-    pose[2, 3] = 1.0
-    np.savetxt(data / f"{number}_pose.txt", pose)
+    Image.fromarray(candy_depth(side)).save(data / f"{number}_depth.png")
+    (data / f"{number}_info_depth.yaml").write_text("normalization:\n  max: 4.5\n  min: 1.5\n")
+    np.savetxt(data / f"{number}_pose.txt", CANDY_POSE)
     if is_bad is not None:
         mask = defect(side) if is_bad else np.zeros((side, side), np.uint8)
         save_picture(data / f"{number}_mask.png", mask)

@@ -167,10 +167,10 @@ def test_a_file_that_is_gone_is_called_missing(tmp_path: Path) -> None:
 def _ply(points: NDArray[np.float32], coding: str, notes: str) -> bytes:
     flat = points.reshape(-1, 3)
     kind = "double" if coding == "ascii" else "float"
-    head = (
-        f"ply\nformat {coding} 1.0\n{notes}\nelement vertex {len(flat)}\nproperty {kind} x\nproperty uchar red\n"
-        f"property {kind} y\nproperty {kind} z\nelement face 0\nproperty list uchar int vertex_indices\nend_header\n"
-    ).encode()
+    lines = ["ply", f"format {coding} 1.0", notes, f"element vertex {len(flat)}", f"property {kind} x"]
+    lines += ["property uchar red", f"property {kind} y", f"property {kind} z", "element face 0"]
+    lines += ["property list uchar int vertex_indices", "end_header", ""]
+    head = "\n".join(lines).encode()
     if coding == "ascii":
         return head + b"".join(f"{x!r} 7 {y!r} {z!r}\n".encode() for x, y, z in flat.astype(float).tolist())
     order = ">" if "big" in coding else "<"
