@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.frame import Frame
 from core.sample import Sensor
 from core.score_map import ScoreMap
 
@@ -34,7 +35,7 @@ class Inspection:
     """The outcome for one sample: its map and score, or the reason why there is none.
 
     `threshold` and `verdict` are None until a threshold exists. `failure` is empty unless the sample could
-    not be read or judged; then `score_map` is None.
+    not be read or judged; then `score_map` is None. `frame` is the raster that the map covers.
     """
 
     sample: str
@@ -44,5 +45,6 @@ class Inspection:
     verdict: Verdict | None = None
     seconds: float = 0.0
     sensors: frozenset[Sensor] = frozenset()
+    frame: Frame | None = None
     failure: str = ""
     remedy: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.atomic import replacing, unwritable
 from core.errors import DataError
+from core.frame import Frame
 from core.phrase import say
 from core.project.database import Database
 from core.project.model_store import sensors_of
@@ -66,6 +67,7 @@ class InspectionStore:
             sensors=sensors_of(row.sensors),
             made=row.made,
             map_file=str(self._places.folder / row.map_file) if row.map_file else "",
+            frame=Frame(**row.frame) if row.frame else None,
             failure=row.failure,
             remedy=row.remedy,
         )
@@ -88,6 +90,7 @@ def _row(record: InspectionRecord, map_file: str) -> InspectionRow:
         sensors=" ".join(sorted(record.sensors)),
         made=record.made,
         map_file=map_file,
+        frame=asdict(record.frame) if record.frame else {},
         failure=str(record.failure),
         remedy=str(record.remedy),
     )

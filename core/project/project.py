@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from core.atomic import unwritable
+from core.datasets.reading import read_sample
 from core.errors import DataError, InspectionError
+from core.monitor import Monitor
 from core.phrase import Phrase, say
+from core.preprocess.config import PreprocessConfig
 from core.project.database import Database
 from core.project.decision_store import DecisionStore
+from core.project.fingerprint import names_hash
 from core.project.inspection_store import InspectionStore
 from core.project.migrations import upgrade, version_of
 from core.project.model_store import ModelStore, marked_stale
@@ -30,7 +34,7 @@ from core.project.tables import SCHEMA_VERSION
 from core.project.trail import read_trail
 from core.project.values import Values
 from core.project.writer_lock import Claim, claim, release
-from core.sample import SampleRef, Split
+from core.sample import Sample, SampleRef, Split
 from core.score_map import ScoreMap
 
 
@@ -153,6 +157,22 @@ class Project:
         """Tell where a folder of source data has gone."""
         self._samples.locate(source_id, folder, self.who)
 
+    def read(self, record: SampleRecord) -> Sample:
+        """A sample as its files hold it, for showing; raise DataError where it cannot be read."""
+        return read_sample(record.ref)
+
+    def prepared(self, record: SampleRecord, monitor: Monitor | None = None) -> Sample:
+        """A sample as detectors see it, from the cache where it has been prepared before."""
+        return read_sample(record.ref)
+
+    def preprocess_config(self, class_name: str) -> PreprocessConfig:
+        """How the parts of a class are prepared; the default where nobody chose."""
+        return PreprocessConfig(**(self._values.preprocess(class_name) or {}))
+
+    def set_preprocess_config(self, class_name: str, config: PreprocessConfig) -> None:
+        """Choose how the parts of a class are prepared; its models become stale."""
+        self._values.set_preprocess(class_name, asdict(config), self.who)
+
     def models(self, class_name: str | None = None) -> list[ModelRecord]:
         """The trained versions, newest first."""
         return [self._judged(model) for model in self._models.find(class_name)]
@@ -226,13 +246,10 @@ class Project:
     def _judged(self, model: ModelRecord) -> ModelRecord:
         """Stale: its training parts or their preparation are no longer what they were."""
         names = names_hash(record.name for record in self.samples(model.class_name, "train"))
-        is_stale = model.provenance.get("sample_list_hash", names) != names
+        config = asdict(self.preprocess_config(model.class_name))
+        was = model.provenance
+        is_stale = was.get("sample_list_hash", names) != names or was.get("preprocess", config) != config
         return marked_stale(model, is_stale)
-
-
-def names_hash(names: Iterable[str]) -> str:
-    """A fingerprint of a list of samples, the same in any order."""
-    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
 
 
 def _why_read_only(claimed: Claim) -> Phrase:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from core.frame import Frame
 from core.inspection import Verdict
 from core.sample import SampleRef, Sensor
 
@@ -59,6 +60,7 @@ class InspectionRecord:
     """The kept outcome for one sample and model; the map lies in a file of its own.
 
     `score` is None where the sample could not be judged; `failure` says why. `map_file` is absolute.
+    `frame` says how the raster that the map covers lies in the source picture.
     """
 
     sample_id: int
@@ -68,6 +70,7 @@ class InspectionRecord:
     sensors: frozenset[Sensor]
     made: datetime
     map_file: str = ""
+    frame: Frame | None = None
     failure: str = ""
     remedy: str = ""
 

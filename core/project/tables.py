@@ -101,6 +101,7 @@ class InspectionRow(Base):
     sensors: Mapped[str]
     made: Mapped[datetime]
     map_file: Mapped[str]
+    frame: Mapped[dict[str, Any]]
     failure: Mapped[str]
     remedy: Mapped[str]
 

@@ -15,6 +15,7 @@ import pytest
 
 from core.errors import DataError, InspectionError
 from core.inspection import Verdict
+from core.project.fingerprint import names_hash
 from core.project.project import Project
 from core.project.records import ReviewRecord
 from tests.core.project.conftest import draft, refs_in, write_nothing
@@ -153,8 +154,6 @@ def test_every_change_is_in_the_trail_with_its_author(project: Project, tmp_path
 
 
 def test_a_model_is_stale_once_its_training_parts_are_others(project: Project, tmp_path: Path) -> None:
-    from core.project.project import names_hash
-
     project.add_samples(refs_in(tmp_path / "data"))
     names = names_hash(record.name for record in project.samples("bagel", "train"))
     fresh = draft()

@@ -1,0 +1,69 @@
+"""Carries score maps to the source picture, and truth masks from there to the raster of a map."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from core.frame import Frame
+
+
+def on_source(pixels: NDArray[np.float32], frame: Frame) -> NDArray[np.float32]:
+    """The map (any resolution, laid over `frame`) as (source_height, source_width); NaN where it saw nothing.
+
+    Bilinear between the centres of the map's pixels; exact where the rasters coincide.
+    """
+    place = frame.resized(*pixels.shape)
+    if place == Frame.whole(frame.source_height, frame.source_width):
+        return pixels
+    rows = (np.arange(frame.source_height) - place.top) / place.row_step
+    columns = (np.arange(frame.source_width) - place.left) / place.column_step
+    grid = np.broadcast_arrays(*np.ix_(_held(rows, pixels.shape[0]), _held(columns, pixels.shape[1])))
+    found = ndimage.map_coordinates(pixels, grid, order=1, mode="nearest", output=np.float32)
+    found[~_covered(rows, pixels.shape[0])] = np.nan
+    found[:, ~_covered(columns, pixels.shape[1])] = np.nan
+    return np.asarray(found)
+
+
+def truth_on_map(mask: NDArray[np.bool_], frame: Frame, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """The source's mask as a map of `shape` over `frame` sees it: the nearest pixel, no defect outside."""
+    if mask.shape != (frame.source_height, frame.source_width):
+        frame = _scaled_to(frame, mask.shape)
+    place = frame.resized(*shape)
+    rows = np.floor(np.arange(shape[0]) * place.row_step + place.top + 0.5 + 1e-9).astype(int)
+    columns = np.floor(np.arange(shape[1]) * place.column_step + place.left + 0.5 + 1e-9).astype(int)
+    found: NDArray[np.bool_] = mask[np.ix_(_within(rows, mask.shape[0]), _within(columns, mask.shape[1]))]
+    found[(rows < 0) | (rows >= mask.shape[0])] = False
+    found[:, (columns < 0) | (columns >= mask.shape[1])] = False
+    return found
+
+
+def _held(places: NDArray[np.floating], size: int) -> NDArray[np.floating]:
+    held: NDArray[np.floating] = np.clip(places, 0, size - 1)
+    return held
+
+
+def _within(places: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    return np.clip(places, 0, size - 1)
+
+
+def _covered(places: NDArray[np.floating], size: int) -> NDArray[np.bool_]:
+    """Positions inside the outer edges of the map's pixels; a hair of rounding is forgiven."""
+    inside: NDArray[np.bool_] = (places >= -0.5 - 1e-6) & (places <= size - 0.5 + 1e-6)
+    return inside
+
+
+def _scaled_to(frame: Frame, shape: tuple[int, ...]) -> Frame:
+    """The same view of a source on another number of pixels."""
+    rows, columns = shape[0] / frame.source_height, shape[1] / frame.source_width
+    return Frame(
+        frame.height,
+        frame.width,
+        shape[0],
+        shape[1],
+        (frame.top + 0.5) * rows - 0.5,
+        (frame.left + 0.5) * columns - 0.5,
+        frame.row_step * rows,
+        frame.column_step * columns,
+    )

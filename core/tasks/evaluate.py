@@ -1,0 +1,103 @@
+"""Figures of merit of the active models; what they have not judged yet is inspected first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from core.device import Compute
+from core.metrics.confusion import Confusion, confusion_at
+from core.metrics.summary import ClassFigures, Figures, class_figures, mean_figures
+from core.monitor import Monitor
+from core.phrase import say
+from core.project.project import Project
+from core.project.records import ModelRecord, ThresholdRecord
+from core.tasks.inspect_class import active_model, inspect_class, unscored
+from core.tasks.truth import Judged, Lazy, judged, map_of, truth_of
+
+
+@dataclass(frozen=True)
+class ClassEvaluation:
+    """What is known of one class: its figures, and what the line in force does to its test parts."""
+
+    class_name: str
+    model: ModelRecord
+    figures: ClassFigures
+    threshold: ThresholdRecord | None
+    confusion: Confusion | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for a file."""
+        return {
+            **self.figures.as_dict(),
+            "model": self.model.name,
+            "method": self.model.method,
+            "threshold": self.threshold.value if self.threshold else None,
+            "threshold_is_optimistic": self.threshold.is_optimistic if self.threshold else None,
+            "confusion": asdict(self.confusion) if self.confusion else None,
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The figures of several classes and their mean."""
+
+    classes: tuple[ClassEvaluation, ...]
+
+    @property
+    def mean(self) -> Figures:
+        """The mean of each figure over the classes that have it."""
+        return mean_figures([entry.figures.overall for entry in self.classes])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for a file."""
+        return {
+            "mean": asdict(self.mean),
+            "classes": {entry.class_name: entry.as_dict() for entry in self.classes},
+        }
+
+
+def evaluate(project: Project, class_names: Sequence[str], compute: Compute, monitor: Monitor) -> Evaluation:
+    """Inspect what is missing, then compute the figures over the test split and keep them with the models."""
+    models = [active_model(project, name) for name in class_names]
+    found = []
+    for turn, model in enumerate(models):
+        name = say("Inspect {name}", name=model.class_name)
+        missing = unscored(project, model)
+        if missing and not project.is_read_only:
+            inspect_class(
+                project, model, missing, compute, monitor.at_stage(2 * turn + 1, 2 * len(models), name)
+            )
+        name = say("Evaluate {name}", name=model.class_name)
+        found.append(evaluate_class(project, model, monitor.at_stage(2 * turn + 2, 2 * len(models), name)))
+    return Evaluation(tuple(found))
+
+
+def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> ClassEvaluation:
+    """The figures of one model over the test parts that it has judged."""
+    parts = [entry for entry in judged(project, model, "test") if entry.inspection is not None]
+    figures = class_figures(
+        [entry.score for entry in parts],
+        [entry.record.ref.label for entry in parts],
+        Lazy(parts, partial(_watched_map, project, monitor, parts)),
+        Lazy(parts, partial(truth_of, project)),
+    )
+    if not project.is_read_only:
+        project.set_figures(model.id, figures.as_dict())
+    threshold = project.threshold(model.id, "image")
+    return ClassEvaluation(model.class_name, model, figures, threshold, _confusion(parts, threshold))
+
+
+def _watched_map(project: Project, monitor: Monitor, parts: Sequence[Judged], entry: Judged) -> Any:
+    monitor.tick(parts.index(entry), len(parts), say("Reading the map of {name}", name=entry.record.name))
+    return map_of(project, entry)
+
+
+def _confusion(parts: Sequence[Judged], threshold: ThresholdRecord | None) -> Confusion | None:
+    known = [entry for entry in parts if entry.record.ref.is_good is not None]
+    if threshold is None or not known:
+        return None
+    is_bad = [not entry.record.ref.is_good for entry in known]
+    return confusion_at(threshold.value, [entry.score for entry in known], is_bad)

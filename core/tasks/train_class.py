@@ -1,0 +1,159 @@
+"""Trains one model of a class: prepare, learn, calibrate, keep, draw the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from core.batch import Waiting, inspect_each
+from core.datasets.lazy import LazySamples
+from core.device import Compute, apply_threads
+from core.errors import DataError
+from core.inspection import Inspection
+from core.methods import registry
+from core.methods.detector import Detector
+from core.monitor import Monitor
+from core.phrase import say
+from core.project.calibration import Calibration, calibration_of
+from core.project.fingerprint import files_hash, names_hash
+from core.project.project import Project
+from core.project.records import ModelRecord, SampleRecord
+from core.project.trail import now
+from core.sample import Sample, SampleRef, Sensor
+from core.tasks.calibrate import calibrate
+from core.tasks.inspect_class import keep, require_class
+from core.tasks.method_config import config_values, method_config, on_device
+from core.tasks.provenance import provenance
+from core.tasks.set_threshold import good_only_lines
+
+STAGES = ("Prepare the parts", "Learn", "Calibrate", "Keep")
+
+
+@dataclass(frozen=True)
+class Readable:
+    """The good training parts that can be read, the sensors they all have, and what was left out and why."""
+
+    records: tuple[SampleRecord, ...]
+    sensors: frozenset[Sensor]
+    left_out: tuple[dict[str, str], ...]
+
+
+def train_class(
+    project: Project, class_name: str, method: str, config: Any, compute: Compute, monitor: Monitor
+) -> ModelRecord:
+    """Train and keep a new version, which becomes the active one; cancelling leaves no half model.
+
+    `config` None means the method's defaults. Parts that cannot be read are left out and named in the
+    model's provenance; raise DataError where none is left.
+    """
+    require_class(project, class_name)
+    apply_threads(compute)
+    start = perf_counter()
+    config = on_device(method_config(method, {}) if config is None else config, compute)
+    parts = _readable(project, class_name, _stage(monitor, 1))
+    normal = _lazy(project, parts.records)
+    detector = registry.build(method, config).fit(normal, _stage(monitor, 2))
+    seen = _validate(project, class_name, method, detector, _stage(monitor, 3))
+    calibration = _calibration(seen, detector) or calibrate(
+        lambda: registry.build(method, config),
+        lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
+        len(parts.records),
+        _stage(monitor, 3),
+    )
+    draft = _draft(project, class_name, method, config, parts, _stage(monitor, 4))
+    draft.provenance.update(provenance(compute))
+    draft.held_out.update(calibration.as_dict())
+    return _keep(project, draft, detector, seen, perf_counter() - start, _stage(monitor, 4))
+
+
+def _stage(monitor: Monitor, number: int) -> Monitor:
+    return monitor.at_stage(number, len(STAGES), say(STAGES[number - 1]))
+
+
+def _readable(project: Project, class_name: str, monitor: Monitor) -> Readable:
+    records = [record for record in project.samples(class_name, "train") if record.ref.is_good]
+    kept, sensors, left_out = [], [], []
+    for index, record in enumerate(records):
+        monitor.tick(index, len(records), say("Preparing {name}", name=record.name))
+        try:
+            sensors.append(project.prepared(record, monitor).sensors)
+            kept.append(record)
+        except DataError as problem:
+            left_out.append({"sample": record.name, "reason": str(problem.message)})
+    if not kept:
+        raise DataError(
+            say('Class "{name}" has no good training part that can be read.', name=class_name),
+            remedy=say("Import good parts for training, or locate their folder."),
+        )
+    return Readable(tuple(kept), frozenset.intersection(*sensors), tuple(left_out))
+
+
+def _lazy(project: Project, records: Sequence[SampleRecord]) -> LazySamples:
+    """The prepared samples, read when the detector looks at them."""
+    by_name = {record.name: record for record in records}
+
+    def read(ref: SampleRef) -> Sample:
+        return project.prepared(by_name[ref.name])
+
+    return LazySamples([record.ref for record in records], read=read)
+
+
+Seen = list[tuple[SampleRecord, Inspection]]
+
+
+def _validate(project: Project, class_name: str, method: str, detector: Detector, monitor: Monitor) -> Seen:
+    """The validation parts as the fresh detector judges them."""
+    records = project.samples(class_name, "validation")
+    waiting = [Waiting(record.name, partial(project.prepared, record)) for record in records]
+    return list(zip(records, inspect_each(detector, registry.method(method), waiting, monitor), strict=True))
+
+
+def _calibration(seen: Seen, detector: Detector) -> Calibration | None:
+    """From good validation parts, else from what the detector held out itself, else None."""
+    maps = [outcome.score_map for record, outcome in seen if record.ref.is_good]
+    good = [found for found in maps if found is not None]
+    if good:
+        return calibration_of("validation", [found.whole for found in good], [found.pixels for found in good])
+    return None
+
+
+def _draft(
+    project: Project, class_name: str, method: str, config: Any, parts: Readable, monitor: Monitor
+) -> ModelRecord:
+    names = [record.name for record in project.samples(class_name, "train")]
+    return ModelRecord(
+        id=0,
+        class_name=class_name,
+        method=method,
+        version=0,
+        name=registry.method(method).title,
+        config=config_values(config),
+        seed=int(getattr(config, "seed", 0)),
+        sensors=parts.sensors,
+        trained_on=len(parts.records),
+        data_hash=files_hash([record.ref for record in parts.records], monitor),
+        seconds=0.0,
+        made=now(),
+        provenance={
+            "samples": [record.name for record in parts.records],
+            "sample_list_hash": names_hash(names),
+            "left_out": list(parts.left_out),
+            "preprocess": asdict(project.preprocess_config(class_name)),
+        },
+    )
+
+
+def _keep(
+    project: Project, draft: ModelRecord, detector: Detector, seen: Seen, seconds: float, monitor: Monitor
+) -> ModelRecord:
+    """Files and row first, then what the validation parts got, then the first lines."""
+    monitor.tick(0, 1, say("Keeping the model"))
+    model = project.add_model(replace(draft, seconds=seconds), detector.save)
+    for record, outcome in seen:
+        keep(project, model, record, outcome)
+    good_only_lines(project, model, monitor)
+    monitor.tick(1, 1, say("Kept"))
+    return model

@@ -1,0 +1,85 @@
+"""Scores, maps and truth of one class side by side, read when somebody looks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.masks import read_mask
+from core.frame import Frame
+from core.project.project import Project
+from core.project.records import InspectionRecord, ModelRecord, SampleRecord
+from core.sample import Split
+from core.source_raster import truth_on_map
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sample and what the model said of it, None where it has not looked yet."""
+
+    record: SampleRecord
+    inspection: InspectionRecord | None
+
+    @property
+    def score(self) -> float:
+        """The score, NaN where there is none."""
+        score = self.inspection.score if self.inspection else None
+        return math.nan if score is None else score
+
+    @property
+    def is_scored(self) -> bool:
+        """True where the model gave a score."""
+        return not math.isnan(self.score)
+
+
+def judged(project: Project, model: ModelRecord, split: Split | None = None) -> list[Judged]:
+    """The samples of the model's class, in the order of their names."""
+    found = project.inspections(model.id)
+    records = project.samples(model.class_name, split)
+    return [Judged(record, found.get(record.id)) for record in records]
+
+
+def map_of(project: Project, entry: Judged) -> NDArray[np.float32] | None:
+    """The kept map, None where there is none."""
+    if entry.inspection is None or not entry.is_scored:
+        return None
+    return project.score_map(entry.inspection).pixels
+
+
+def truth_of(project: Project, entry: Judged) -> NDArray[np.bool_] | None:
+    """The imported truth on the raster of the map; None for good parts and where nobody told."""
+    ref, pixels = entry.record.ref, map_of(project, entry)
+    if ref.mask is None or ref.is_good or pixels is None or entry.inspection is None:
+        return None
+    mask = read_mask(ref.mask)
+    frame = entry.inspection.frame or Frame.whole(*mask.shape)
+    return truth_on_map(mask, frame, (pixels.shape[0], pixels.shape[1]))
+
+
+class Lazy(Sequence[Value], Generic[Value]):
+    """A list whose entries are made anew each time somebody looks at them."""
+
+    def __init__(self, entries: Sequence[Judged], make: Callable[[Judged], Value]) -> None:
+        self._entries = entries
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Lazy[Value]: ...
+
+    def __getitem__(self, index: int | slice) -> Value | Lazy[Value]:
+        if isinstance(index, slice):
+            return Lazy(self._entries[index], self._make)
+        return self._make(self._entries[index])
