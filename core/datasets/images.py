@@ -53,10 +53,10 @@ def _with_pillow(path: Path) -> NDArray[np.uint8]:
             raise too_large(path)
         if _is_misread(image):
             raise UnidentifiedImageError
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode == "F" or upright.mode.startswith("I"):
-            return _three_channels(eight_bit(np.asarray(upright), path))
-        return np.asarray(upright.convert("RGB"))
+        ImageOps.exif_transpose(image, in_place=True)
+        if image.mode == "F" or image.mode.startswith("I"):
+            return _three_channels(eight_bit(np.asarray(image), path))
+        return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 
 def _is_misread(image: Image.Image) -> bool:

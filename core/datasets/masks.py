@@ -17,10 +17,10 @@ def read_grey(path: Path) -> NDArray[np.uint8]:
     with reading(path), Image.open(path) as image:
         if image.width * image.height > MOST_PIXELS:
             raise too_large(path)
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode == "F" or upright.mode.startswith("I"):
-            return eight_bit(np.asarray(upright), path)
-        return np.asarray(upright.convert("L"))
+        ImageOps.exif_transpose(image, in_place=True)
+        if image.mode == "F" or image.mode.startswith("I"):
+            return eight_bit(np.asarray(image), path)
+        return np.asarray(image if image.mode == "L" else image.convert("L"))
 
 
 def read_mask(path: Path) -> NDArray[np.bool_]:
