@@ -13,6 +13,7 @@ from core.errors import DataError, InspectionError
 from core.monitor import Monitor
 from core.phrase import Phrase, say
 from core.preprocess.config import PreprocessConfig
+from core.preprocess.prepare import prepare
 from core.project.database import Database
 from core.project.decision_store import DecisionStore
 from core.project.fingerprint import names_hash
@@ -163,7 +164,7 @@ class Project:
 
     def prepared(self, record: SampleRecord, monitor: Monitor | None = None) -> Sample:
         """A sample as detectors see it, from the cache where it has been prepared before."""
-        return read_sample(record.ref)
+        return prepare(read_sample(record.ref), self.preprocess_config(record.ref.class_name)).sample
 
     def preprocess_config(self, class_name: str) -> PreprocessConfig:
         """How the parts of a class are prepared; the default where nobody chose."""

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.calibration import HeldOut
 from core.methods.detector import Detector
+from core.metrics.truth import truth_at
 from core.monitor import Monitor, Progress
 from core.phrase import say
-from core.project.calibration import Calibration, Origin, calibration_of
 from core.sample import Sample
 from core.score_map import ScoreMap
+from core.tasks.normal_range import Source, normal_range
 
 LEAVE_ONE_OUT_UP_TO = 20
 FOLDS = 5
@@ -22,11 +25,11 @@ Choose = Callable[[list[int]], Sequence[Sample]]
 """Gives the good parts of these numbers, read when somebody looks."""
 
 
-def calibrate(build: Callable[[], Detector], choose: Choose, count: int, monitor: Monitor) -> Calibration:
+def calibrate(build: Callable[[], Detector], choose: Choose, count: int, monitor: Monitor) -> HeldOut:
     """Leave one part out at a time, or a fifth of them above 20 parts; one part alone tells nothing."""
     if count < 2:
-        return Calibration()
-    scored: list[ScoreMap] = []
+        return HeldOut()
+    scores, maps = [], []
     folds = folds_of(count)
     quiet = replace(monitor, report=_unheard)
     for turn, unseen in enumerate(folds):
@@ -35,9 +38,20 @@ def calibrate(build: Callable[[], Detector], choose: Choose, count: int, monitor
         )
         seen = [index for index in range(count) if index not in unseen]
         detector = build().fit(choose(seen), quiet)
-        scored.extend(detector.predict(sample, quiet) for sample in choose(unseen))
-    origin: Origin = "leave_one_out" if count <= LEAVE_ONE_OUT_UP_TO else "k_fold"
-    return calibration_of(origin, [found.whole for found in scored], [found.pixels for found in scored])
+        for sample in choose(unseen):
+            found = detector.predict(sample, quiet)
+            scores.append(found.whole)
+            maps.append(on_the_part(found, sample))
+    source: Source = "leave_one_out" if count <= LEAVE_ONE_OUT_UP_TO else "k_fold"
+    return normal_range(source, scores, maps)
+
+
+def on_the_part(score_map: ScoreMap, sample: Sample) -> NDArray[np.float32]:
+    """The pixels of a map that lie on the part; all of them where nobody has separated it."""
+    if sample.part is None or not sample.part.any():
+        return score_map.pixels
+    height, width = score_map.pixels.shape
+    return score_map.pixels[truth_at(sample.part, (height, width))]
 
 
 def folds_of(count: int) -> list[list[int]]:

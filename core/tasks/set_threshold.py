@@ -14,10 +14,10 @@ from core.metrics.pixels import part_pixels, pool
 from core.metrics.thresholds import ThresholdChoice, ThresholdRule, choose_threshold
 from core.monitor import Monitor
 from core.phrase import Phrase, say
-from core.project.calibration import Calibration
 from core.project.project import Project
 from core.project.records import Level, ModelRecord, ThresholdRecord
 from core.project.trail import now
+from core.tasks.normal_range import normal_range_of
 from core.tasks.truth import Judged, judged, map_of, truth_of
 
 FIRST_MARGIN = 1.0
@@ -66,7 +66,7 @@ def set_threshold(
         value=choice.value,
         lower=earlier.lower if earlier and earlier.lower and earlier.lower < choice.value else None,
         preset=choice.preset,
-        data=Calibration.from_dict(model.held_out).origin if data == "calibration" else data,
+        data=normal_range_of(model).source if data == "calibration" else data,
         is_optimistic=data == "test" and choice.preset != "manual",
         who=project.who,
         made=now(),
@@ -104,7 +104,7 @@ def _settled(project: Project, model: ModelRecord, wish: ThresholdWish) -> Settl
 
 def _from_calibration(model: ModelRecord, wish: ThresholdWish) -> ThresholdChoice:
     """At pixel level a good part counts by its highest pixel: the line then marks nothing on most of them."""
-    kept = Calibration.from_dict(model.held_out)
+    kept = normal_range_of(model)
     values = np.array(kept.scores if wish.level == "image" else kept.peaks, np.float64)
     return choose_threshold(values, np.zeros(values.shape, bool), wish.rule)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -9,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from core.batch import Waiting, inspect_each
+from core.calibration import HeldOut
 from core.datasets.lazy import LazySamples
 from core.device import Compute, apply_threads
 from core.errors import DataError
@@ -17,15 +19,15 @@ from core.methods import registry
 from core.methods.detector import Detector
 from core.monitor import Monitor
 from core.phrase import say
-from core.project.calibration import Calibration, calibration_of
 from core.project.fingerprint import files_hash, names_hash
 from core.project.project import Project
 from core.project.records import ModelRecord, SampleRecord
 from core.project.trail import now
 from core.sample import Sample, SampleRef, Sensor
-from core.tasks.calibrate import calibrate
+from core.tasks.calibrate import calibrate, on_the_part
 from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
+from core.tasks.normal_range import normal_range
 from core.tasks.provenance import provenance
 from core.tasks.set_threshold import good_only_lines
 
@@ -57,7 +59,7 @@ def train_class(
     normal = _lazy(project, parts.records)
     detector = registry.build(method, config).fit(normal, _stage(monitor, 2))
     seen = _validate(project, class_name, method, detector, _stage(monitor, 3))
-    calibration = _calibration(seen, detector) or calibrate(
+    held_out = _held_out(project, seen, detector) or calibrate(
         lambda: registry.build(method, config),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
         len(parts.records),
@@ -65,7 +67,7 @@ def train_class(
     )
     draft = _draft(project, class_name, method, config, parts, _stage(monitor, 4))
     draft.provenance.update(provenance(compute))
-    draft.held_out.update(calibration.as_dict())
+    draft.held_out.update(json.loads(json.dumps(held_out.as_dict())))
     return _keep(project, draft, detector, seen, perf_counter() - start, _stage(monitor, 4))
 
 
@@ -111,13 +113,17 @@ def _validate(project: Project, class_name: str, method: str, detector: Detector
     return list(zip(records, inspect_each(detector, registry.method(method), waiting, monitor), strict=True))
 
 
-def _calibration(seen: Seen, detector: Detector) -> Calibration | None:
-    """From good validation parts, else from what the detector held out itself, else None."""
-    maps = [outcome.score_map for record, outcome in seen if record.ref.is_good]
-    good = [found for found in maps if found is not None]
-    if good:
-        return calibration_of("validation", [found.whole for found in good], [found.pixels for found in good])
-    return None
+def _held_out(project: Project, seen: Seen, detector: Detector) -> HeldOut | None:
+    """From good validation parts, else what the detector itself left out in turn, else None."""
+    scores, maps = [], []
+    for record, outcome in seen:
+        if record.ref.is_good and outcome.score_map is not None:
+            scores.append(outcome.score_map.whole)
+            maps.append(on_the_part(outcome.score_map, project.prepared(record)))
+    if maps:
+        return normal_range("validation", scores, maps)
+    own = getattr(detector, "held_out", None)
+    return own if isinstance(own, HeldOut) and own.scores else None
 
 
 def _draft(

@@ -36,7 +36,7 @@ def test_a_trained_model_is_active_and_tells_what_it_was_made_from(
 
 
 def test_validation_parts_are_judged_and_calibrate_the_model(model: ModelRecord, project: Project) -> None:
-    assert model.held_out["origin"] == "validation"
+    assert model.held_out["source"] == "validation"
     assert list(model.held_out["scores"]) == validation_scores(project, model)
 
 
@@ -59,7 +59,7 @@ def test_without_validation_parts_each_training_part_is_left_out_once(
 
     model = train_class(with_none, "bagel", "plain", None, COMPUTE, Monitor())
 
-    assert model.held_out["origin"] == "leave_one_out"
+    assert model.held_out["source"] == "leave_one_out"
     assert len(model.held_out["scores"]) == 6
     line = with_none.threshold(model.id, "image")
     assert line is not None
@@ -77,7 +77,7 @@ def test_one_training_part_alone_gives_a_model_without_line(tmp_path: Path) -> N
     model = train_class(project, "bagel", "plain", None, COMPUTE, Monitor())
 
     assert model.trained_on == 1
-    assert model.held_out["origin"] == "none"
+    assert model.held_out["source"] == "none"
     assert project.threshold(model.id, "image") is None
     project.close()
 
