@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.atomic import replacing_folder, unwritable
+from core.atomic import replacing, unwritable
 from core.sample import Sample
-
-Features = Mapping[str, NDArray[np.float32]]
 
 
 def content_key(sample: Sample) -> str:
@@ -26,24 +24,29 @@ def content_key(sample: Sample) -> str:
 
 
 class FeatureCache:
-    """A folder of features for one extractor; its name tells the extractor and the hash of its weights."""
+    """A folder with one file for each sample and extractor."""
 
-    def __init__(self, folder: Path, extractor: str) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def rows(
+        self, sample: Sample, extractor: str, compute: Callable[[], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """The features (N, D) of `sample`, read from disk or computed and kept.
+
+        `extractor` names the network, its weights and its settings: whoever names the same gets the same.
+        """
         digest = hashlib.blake2b(extractor.encode(), digest_size=8).hexdigest()
-        self._folder = folder / digest
-
-    def features(self, sample: Sample, compute: Callable[[Sample], Features]) -> Features:
-        """The features of `sample`, read from disk (memory mapped) or computed and kept."""
-        place = self._folder / content_key(sample)
-        if not place.is_dir():
-            self._keep(place, compute(sample))
-        return {file.stem: np.load(file, mmap_mode="r") for file in sorted(place.glob("*.npy"))}
+        place = self._folder / digest / f"{content_key(sample)}.npy"
+        if not place.is_file():
+            self._keep(place, compute())
+        kept: NDArray[np.float32] = np.load(place)
+        return kept
 
     @staticmethod
-    def _keep(place: Path, features: Features) -> None:
+    def _keep(place: Path, rows: NDArray[np.float32]) -> None:
         try:
-            with replacing_folder(place) as aside:
-                for name, values in features.items():
-                    np.save(aside / f"{name}.npy", values)
+            with replacing(place) as aside, aside.open("wb") as opened:
+                np.save(opened, rows)
         except OSError as problem:
             raise unwritable(place, problem) from problem
