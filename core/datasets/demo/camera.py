@@ -114,8 +114,9 @@ class HeightMap:
         side = self._rows.shape[0]
         across = np.clip(x * self._per_mm + np.float32(self._middle), 0, side - 1.001)
         down = np.clip(y * self._per_mm + np.float32(self._middle), 0, side - 1.001)
-        column, row = across.astype(np.int32), down.astype(np.int32)
-        return row * np.int32(side) + column, across - column, down - row
+        column, row = np.floor(across), np.floor(down)
+        first = row.astype(np.int32) * np.int32(side) + column.astype(np.int32)
+        return first, across - column, down - row
 
     def between(self, x: Field, y: Field) -> Field:
         """Height interpolated between the four cells around each place."""

@@ -93,13 +93,13 @@ def _openness(height: Field, place: Place) -> Field:
 
 
 def _facing(normal: Field, direction: Field) -> Field:
-    facing: Field = np.clip(normal @ (direction / np.linalg.norm(direction)), 0, None)
+    facing: Field = np.clip(normal @ (direction / float(np.linalg.norm(direction))), 0, None)
     return facing
 
 
 def _gleam(normal: Field, lamp: Field) -> Field:
     """What a glossy surface mirrors of a lamp towards a camera overhead."""
-    half = lamp / np.linalg.norm(lamp) + np.array([0, 0, 1], np.float32)
+    half = lamp / float(np.linalg.norm(lamp)) + np.array([0, 0, 1], np.float32)
     gleam: Field = _facing(normal, half) ** 48
     return gleam
 
@@ -118,7 +118,7 @@ def _enlarged(values: Field, stride: int, shape: tuple[int, ...]) -> Field:
     first_row, first_column = rows.astype(np.int32), columns.astype(np.int32)
     next_row = np.minimum(first_row + 1, values.shape[0] - 1)
     next_column = np.minimum(first_column + 1, values.shape[1] - 1)
-    down, across = (rows - first_row)[:, None], (columns - first_column)[None, :]
+    down, across = (rows - np.floor(rows))[:, None], (columns - np.floor(columns))[None, :]
     tall = values[first_row] + (values[next_row] - values[first_row]) * down
     wide: Field = tall[:, first_column] + (tall[:, next_column] - tall[:, first_column]) * across
     return wide

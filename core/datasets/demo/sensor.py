@@ -34,7 +34,7 @@ def photograph(light: Field, rng: np.random.Generator) -> NDArray[np.uint8]:
     fall_off = 1 - 0.07 * (steps[:, None] ** 2 + steps[None, :] ** 2)
     exposed = light * fall_off[..., None]
     display = 255 * (exposed / (1 + 0.12 * exposed)) ** np.float32(1 / 2.2)
-    display += rng.normal(0, 1, light.shape).astype(np.float32) * np.float32(1.3)
+    display += np.float32(1.3) * rng.standard_normal(light.shape, dtype=np.float32)
     return np.clip(display + 0.5, 0, 255).astype(np.uint8)
 
 

@@ -21,7 +21,7 @@ COLOUR_BOUND = 0.01
 class DefectSize:
     """True sizes of one defect.
 
-    Depth is the deviation from the good twin along that surface's normal (smoothed over 2 mm), raised
+    Depth is the deviation from the good twin along that surface's prevailing normal in the defect, raised
     positive and sunk negative; `depth_max_mm` is the deviation of largest magnitude. Length and width are the
     sides of the least rectangle around the defect, seen from above the table.
     """
@@ -46,7 +46,7 @@ def defect_size(good: Surface, bad: Surface, place: Place) -> DefectSize:
     """Measure the difference of the two surfaces on the table raster, before any camera or noise."""
     mask = defect_mask(good, bad)
     cell = place.pitch_mm**2
-    depth = ((bad.height - good.height) / _stretch(_smooth(good.height, place), place))[mask]
+    depth = (bad.height - good.height)[mask] * _upright(good.height, place, mask)
     length, width = _rectangle(place, mask)
     return DefectSize(
         sensors=_seen_by(good, bad),
@@ -78,9 +78,12 @@ def _seen_by(good: Surface, bad: Surface) -> str:
     return "shape" if shape else "colour" if colour else "none"
 
 
-def _smooth(height: Field, place: Place) -> Field:
-    smooth: Field = ndimage.gaussian_filter(height, 2.0 / place.pitch_mm, truncate=2.5)
-    return smooth
+def _upright(height: Field, place: Place, mask: NDArray[np.bool_]) -> float:
+    """Cosine between the table's normal and that of the marked surface; medians pass over walls and seeds."""
+    if not mask.any():
+        return 1.0
+    slope = np.median(np.stack(np.gradient(height, place.pitch_mm))[:, mask], axis=1)
+    return float(1 / np.sqrt(1 + slope @ slope))
 
 
 def _stretch(height: Field, place: Place) -> Field:

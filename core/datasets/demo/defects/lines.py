@@ -33,7 +33,7 @@ def pull(surface: Surface, place: Place, rng: np.random.Generator) -> Surface:
     return replace(
         surface,
         height=surface.height + np.float32(rng.uniform(0.7, 1.0)) * line,
-        albedo=blend(surface.albedo, surface.albedo * 1.3 + 0.1, 0.8 * line),
+        albedo=blend(surface.albedo, surface.albedo * 1.4 + 0.16, 0.9 * line),
     )
 
 

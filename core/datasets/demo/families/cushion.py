@@ -102,7 +102,7 @@ def _stitches(cloth: Place, edge: Field) -> Field:
 
 FAMILY = Family(
     "cushion",
-    100.0,
+    106.0,
     build,
     ("hole", "stain", "fading", "pull", "bump", "foreign_object"),
     ("crooked_stripe",),
