@@ -82,15 +82,20 @@ def _upright(height: Field, place: Place, mask: NDArray[np.bool_]) -> float:
     """Cosine between the table's normal and that of the marked surface; medians pass over walls and seeds."""
     if not mask.any():
         return 1.0
-    slope = np.median(np.stack(np.gradient(height, place.pitch_mm))[:, mask], axis=1)
+    slope = np.median(_slopes(height, place)[:, mask], axis=1)
     return float(1 / np.sqrt(1 + slope @ slope))
 
 
 def _stretch(height: Field, place: Place) -> Field:
     """(H, W) true area of a cell for each unit of its area seen from above."""
-    down, across = np.gradient(height, place.pitch_mm)
-    stretch: Field = np.sqrt(1 + down**2 + across**2)
+    stretch: Field = np.sqrt(1 + (_slopes(height, place) ** 2).sum(axis=0))
     return stretch
+
+
+def _slopes(height: Field, place: Place) -> Field:
+    """(2, H, W) rise per mm, down and across the raster."""
+    slopes: Field = np.asarray(np.gradient(height, place.pitch_mm))
+    return slopes
 
 
 def _rectangle(place: Place, mask: NDArray[np.bool_]) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from core.datasets.demo.scan import scan_part
 PLAN = DemoPlan(train=3, validation=0, test=0, size=160)
 
 
-@pytest.fixture(params=known_classes())
+@pytest.fixture(scope="module", params=known_classes())
 def good_scans(request):
     return [scan_part(PLAN, part) for part in parts_of(PLAN, request.param)]
 
