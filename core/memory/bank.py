@@ -15,6 +15,8 @@ from core.phrase import say
 
 _CELLS_AT_ONCE = 1 << 24
 """Largest table of queries by rows; 64 MB in single precision."""
+_ROUNDING = 1e-13
+"""Error of a squared distance in double precision, as a share of the squared lengths."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,7 @@ class MemoryBank:
 
         A smaller bank gives all its rows.
         """
-        distances = torch.cat([_direct(query, part) for part in torch.split(self.rows, self._rows_at_once())])
+        distances = torch.cat([_direct(query, part) for part in self._split(self.rows)])
         order = torch.argsort(distances, stable=True)[:count]
         return distances[order].float(), order
 
@@ -84,35 +86,31 @@ class MemoryBank:
         margin = unit * (_squared_lengths(queries) + self._lengths.max()).float()
         unsure = torch.nonzero((half <= (best + margin)[:, None]).sum(1) > 1)[:, 0]
         for some in torch.split(unsure, self._queries_at_once()):
-            index[some] = self._exact_winners(queries[some])
+            index[some] = self._settled(queries[some])
         return index
 
-    def _exact_winners(self, queries: torch.Tensor) -> torch.Tensor:
-        """The same in double precision, a few rows at a time; copies of a row count as the first of them."""
-        precise, lengths = queries.double(), _squared_lengths(queries)
-        best = torch.full((len(queries),), float("inf"), dtype=torch.float64, device=queries.device)
-        index = torch.zeros(len(queries), dtype=torch.int64, device=queries.device)
-        copy = 1e-13 * (lengths + self._lengths.max())
-        first = 0
-        for rows, squares in zip(
-            torch.split(self.rows, self._rows_at_once()),
-            torch.split(self._lengths, self._rows_at_once()),
-            strict=True,
-        ):
-            squared = torch.addmm(squares, precise, rows.double().T, alpha=-2)
-            least = squared.amin(1)
-            places = torch.arange(len(rows), device=queries.device).expand_as(squared)
-            place = torch.where(squared <= (least + copy)[:, None], places, len(rows)).amin(1)
-            closer = least < best - copy
-            index, best = torch.where(closer, first + place, index), torch.where(closer, least, best)
-            first += len(rows)
-        return index
+    def _settled(self, queries: torch.Tensor) -> torch.Tensor:
+        """The same in double precision; what even that cannot tell apart is compared directly."""
+        parts = zip(self._split(self.rows), self._split(self._lengths), strict=True)
+        table = torch.cat(
+            [torch.addmm(lengths, queries.double(), rows.double().T, alpha=-2) for rows, lengths in parts], 1
+        )
+        rounding = _ROUNDING * (_squared_lengths(queries) + self._lengths.max())
+        asked, row = torch.nonzero(table <= (table.amin(1) + rounding)[:, None], as_tuple=True)
+        pairs = zip(self._split(asked), self._split(row), strict=True)
+        apart = torch.cat([_direct(queries[some], self.rows[those]) for some, those in pairs])
+        least = torch.full((len(queries),), torch.inf, dtype=apart.dtype, device=apart.device)
+        least.scatter_reduce_(0, asked, apart, "amin")
+        tied = apart == least[asked]
+        first = torch.full((len(queries),), len(self), device=apart.device)
+        return first.scatter_reduce_(0, asked[tied], row[tied], "amin")
+
+    def _split(self, rows: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Pieces of something with one entry per row, small enough to work on in double precision."""
+        return torch.split(rows, max(64, _CELLS_AT_ONCE // max(1024, self.rows.shape[1]) // 2))
 
     def _queries_at_once(self) -> int:
         return max(64, _CELLS_AT_ONCE // max(len(self), self.rows.shape[1]))
-
-    def _rows_at_once(self) -> int:
-        return max(64, _CELLS_AT_ONCE // max(1024, self.rows.shape[1]) // 2)
 
 
 def _squared_lengths(rows: torch.Tensor) -> torch.Tensor:

@@ -36,6 +36,15 @@ def test_a_remembered_row_is_at_distance_zero() -> None:
     assert indices.tolist() == [4, 31]
 
 
+def test_rows_that_differ_in_their_last_digit_are_told_apart() -> None:
+    row = noise(1, 64) + 5
+    rows = row.repeat(40, 1)
+    rows[torch.arange(40), torch.arange(40)] = torch.nextafter(row[0, :40], torch.tensor(torch.inf))
+    distances, indices = MemoryBank(rows).nearest(rows)
+    assert distances.tolist() == [0.0] * 40
+    assert indices.tolist() == list(range(40))
+
+
 def test_a_query_scores_alone_as_it_does_among_others() -> None:
     bank, queries = MemoryBank(noise(300, 40)), noise(130, 40, 1)
     together = bank.nearest(queries)[0]
