@@ -1,0 +1,103 @@
+"""One pixel in all its rasters: shown sample, source picture, cloud and score map, linked by index."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.frame import Frame
+from core.sample import Sample
+from core.score_map import ScoreMap
+
+Pixel = tuple[int, int]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class PixelLink:
+    """A sample and a map of it; `map_frame` is the raster that the map spans, None: the sample's own.
+
+    Pixels are (row, column) of the sample's raster. A map may have any resolution over its raster.
+    """
+
+    sample: Sample
+    score_map: ScoreMap | None = None
+    map_frame: Frame | None = None
+
+    def to_source(self, pixel: tuple[float, float]) -> tuple[float, float]:
+        """The position in the source picture."""
+        return self.sample.placing.to_source(*pixel)
+
+    def from_source(self, spot: tuple[float, float]) -> Pixel | None:
+        """The sample's pixel at that source position, None outside the raster."""
+        row, column = self.sample.placing.from_source(*spot)
+        return self.inside(math.floor(row + 0.5), math.floor(column + 0.5))
+
+    def inside(self, row: int, column: int) -> Pixel | None:
+        """The pixel itself, None outside the raster."""
+        height, width = self.sample.shape
+        return (row, column) if 0 <= row < height and 0 <= column < width else None
+
+    def point_at(self, pixel: Pixel) -> NDArray[np.float32] | None:
+        """X, Y, Z in metres, None where the sensor saw nothing."""
+        if self.sample.xyz is None:
+            return None
+        point: NDArray[np.float32] = self.sample.xyz[pixel]
+        return point if np.isfinite(point).all() else None
+
+    def colour_at(self, pixel: Pixel) -> tuple[int, int, int] | None:
+        """R, G, B, None without a picture."""
+        if self.sample.rgb is None:
+            return None
+        red, green, blue = (int(value) for value in self.sample.rgb[pixel])
+        return red, green, blue
+
+    def score_at(self, pixel: Pixel) -> float | None:
+        """The map's own value that is shown at that pixel, None where there is none."""
+        if self.score_map is None:
+            return None
+        rows, columns = self._map_cells(np.array([pixel[0]]), np.array([pixel[1]]))
+        if rows[0] < 0 or columns[0] < 0:
+            return None
+        score = float(self.score_map.pixels[rows[0], columns[0]])
+        return None if math.isnan(score) else score
+
+    def scores_of(self, flat_pixels: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(P,) the map's value for each flat pixel of the sample, NaN outside the map."""
+        assert self.score_map is not None
+        values = self.score_map.pixels
+        if self.map_frame is None and values.shape == self.sample.shape:
+            return values.ravel()[flat_pixels]
+        rows, columns = self._map_cells(*np.divmod(flat_pixels, self.sample.shape[1]))
+        found = values[np.maximum(rows, 0), np.maximum(columns, 0)].copy()
+        found[(rows < 0) | (columns < 0)] = np.nan
+        return found
+
+    def map_box(self) -> Box:
+        """(left, top, width, height) of the map in the sample's pixels, edges at whole numbers."""
+        frame = self.map_frame or self.sample.placing
+        placing = self.sample.placing
+        top, left = placing.from_source(*frame.to_source(-0.5, -0.5))
+        bottom, right = placing.from_source(*frame.to_source(frame.height - 0.5, frame.width - 0.5))
+        return left + 0.5, top + 0.5, right - left, bottom - top
+
+    def _map_cells(
+        self, rows: NDArray[np.integer], columns: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Map cells that show those pixels, -1 outside."""
+        assert self.score_map is not None
+        left, top, width, height = self.map_box()
+        map_rows, map_columns = self.score_map.pixels.shape
+        return (
+            _cells(rows, top, height, map_rows),
+            _cells(columns, left, width, map_columns),
+        )
+
+
+def _cells(pixels: NDArray[np.integer], start: float, length: float, count: int) -> NDArray[np.int64]:
+    cells: NDArray[np.int64] = np.floor((pixels + 0.5 - start) * (count / length)).astype(np.int64)
+    cells[(cells < 0) | (cells >= count)] = -1
+    return cells

@@ -1,0 +1,212 @@
+"""Where the scores of good and defective parts lie, and the line between them, to be dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from gui.theme import Theme, faded
+from gui.tokens import Tokens
+from gui.views.histogram_bars import HistogramBars
+from gui.views.hud import round_length
+from gui.views.threshold_line import ThresholdLine
+
+FILLED = 0.84
+MARGIN = 0.04
+
+
+class HistogramView(pg.PlotWidget):  # type: ignore[misc]
+    """objectName plotHistogram; `dragged` while the line moves, `released` with its last place.
+
+    Good parts grow up, defective ones down; a bar on the wrong side of the line is brighter.
+    """
+
+    dragged = Signal(float)
+    released = Signal(float)
+    lower_dragged = Signal(float)
+    lower_released = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=theme.tokens.surface1)
+        self.setObjectName("plotHistogram")
+        self._theme = theme
+        self._bars = HistogramBars.of((), ())
+        self._scores: tuple[NDArray[np.float64], NDArray[np.float64]] = (np.zeros(0), np.zeros(0))
+        self.good_bars, self.bad_bars = (
+            pg.BarGraphItem(x=[], height=[], width=1),
+            pg.BarGraphItem(x=[], height=[], width=1),
+        )
+        self.line = ThresholdLine("lineThreshold", "T {value:.4g}", on_right=True)
+        self.lower_line = ThresholdLine("lineThresholdLow", "{value:.4g}", on_right=False)
+        self.band = pg.LinearRegionItem(movable=False)
+        self.good_label, self.bad_label = pg.TextItem(), pg.TextItem(anchor=(0, 1))
+        self.alarm_label, self.missed_label = pg.TextItem(), pg.TextItem(anchor=(1, 0))
+        self._arrange()
+        self._connect()
+        self.retheme(theme.tokens)
+        self.show_scores((), ())
+        self.set_lines(None, None)
+
+    @property
+    def bars(self) -> HistogramBars:
+        """What is drawn."""
+        return self._bars
+
+    def show_scores(self, good: Sequence[float], bad: Sequence[float]) -> None:
+        """Draw other scores."""
+        self._bars = HistogramBars.of(good, bad)
+        self._scores = (np.asarray(good, float), np.asarray(bad, float))
+        low, high = self._bars.span
+        up, down = self._bars.tallest
+        self.setXRange(low, high, padding=MARGIN)
+        self.setYRange(-down * 1.12, up * 1.12, padding=0)
+        self._lay_grid(up, down, low, high)
+        self._paint_bars()
+
+    def set_lines(self, threshold: float | None, lower: float | None = None) -> None:
+        """Show the lines where the state has them, without telling anybody."""
+        self.line.place(threshold)
+        self.lower_line.place(lower)
+        self._paint_band()
+        self._paint_bars()
+
+    def wrong_counts(self) -> tuple[int, int]:
+        """(good parts above the line, defective parts not above it); nothing is wrong without a line."""
+        if not self.line.isVisible():
+            return 0, 0
+        good, bad = self._scores
+        place = self.line.value()
+        return int((good > place).sum()), int((bad <= place).sum())
+
+    def retheme(self, look: Tokens) -> None:
+        """Take the colours of another theme."""
+        self.setBackground(look.surface1)
+        axis = self.getAxis("bottom")
+        axis.setPen(pg.mkPen(look.line_strong))
+        axis.setTextPen(pg.mkPen(look.text2))
+        axis.setStyle(tickLength=4, tickFont=self._font(), hideOverlappingLabels=False)
+        self.getAxis("left").setPen(pg.mkPen(None))
+        self.getAxis("left").setTextPen(pg.mkPen(look.text2))
+        self.getAxis("left").setStyle(tickLength=0, tickFont=self._font())
+        self.line.dress(look.text, 2, look.text, look.surface1, is_dashed=False)
+        self.lower_line.dress(look.review_text, 1.5, look.review_wash, look.review_text, is_dashed=True)
+        for line in (self.line, self.lower_line):
+            line.flag.setFont(self._font(600))
+        self.band.setBrush(pg.mkBrush(faded(look.review, 0.15)))
+        for label, colour in self._label_colours(look):
+            label.setColor(QColor(colour))
+            label.setFont(self._font(600))
+        self._zero.setPen(pg.mkPen(look.line_strong))
+        self._grid.setPen(pg.mkPen(look.line))
+        self._paint_bars()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._paint_bars()
+        super().changeEvent(event)
+
+    def _arrange(self) -> None:
+        plot = self.getPlotItem()
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(False, False)
+        plot.showGrid(y=False, x=False)
+        self._zero = pg.InfiniteLine(0, angle=0)
+        self._grid = pg.PlotCurveItem(connect="pairs")
+        labels = (self.good_label, self.bad_label, self.alarm_label, self.missed_label)
+        for line in (
+            self._grid,
+            self.band,
+            self.good_bars,
+            self.bad_bars,
+            self._zero,
+            self.lower_line,
+            self.line,
+        ):
+            plot.addItem(line, ignoreBounds=True)
+        for label in labels:
+            label.setZValue(10)
+            plot.addItem(label, ignoreBounds=True)
+        for border in self.band.lines:
+            border.setPen(pg.mkPen(None))
+
+    def _lay_grid(self, up: int, down: int, low: float, high: float) -> None:
+        """Lines at a few round counts, which are positive both ways."""
+        step = max(1, int(round_length(max(up, down) / 1.5)))
+        values = np.arange(-(down // step) * step, up + 1, step)
+        self.getAxis("left").setTicks([[(float(value), f"{abs(value)}") for value in values]])
+        reach = (high - low) * MARGIN
+        across = np.tile([low - reach, high + reach], len(values))
+        self._grid.setData(across, np.repeat(values, 2).astype(float))
+
+    def _connect(self) -> None:
+        self.line.sigDragged.connect(self._on_dragged)
+        self.line.sigPositionChangeFinished.connect(lambda: self.released.emit(self.line.value()))
+        self.lower_line.sigDragged.connect(self._on_lower_dragged)
+        self.lower_line.sigPositionChangeFinished.connect(
+            lambda: self.lower_released.emit(self.lower_line.value())
+        )
+        self._theme.changed.connect(self.retheme)
+
+    def _on_dragged(self) -> None:
+        self._paint_band()
+        self._paint_bars()
+        self.dragged.emit(self.line.value())
+
+    def _on_lower_dragged(self) -> None:
+        self._paint_band()
+        self.lower_dragged.emit(self.lower_line.value())
+
+    def _paint_band(self) -> None:
+        is_there = self.line.isVisible() and self.lower_line.isVisible()
+        self.band.setVisible(is_there)
+        if is_there:
+            self.band.setRegion((self.lower_line.value(), self.line.value()))
+
+    def _paint_bars(self) -> None:
+        look, bars = self._theme.tokens, self._bars
+        width = float(bars.edges[1] - bars.edges[0]) * FILLED
+        place = self.line.value() if self.line.isVisible() else None
+        beyond = np.zeros(len(bars.middles), bool) if place is None else bars.middles > place
+        short = np.zeros(len(bars.middles), bool) if place is None else bars.middles <= place
+        for item, counts, is_wrong, right, wrong in (
+            (self.good_bars, bars.good, beyond, look.ok_bar, look.ok_text),
+            (self.bad_bars, -bars.bad, short, look.ng_bar, look.ng_text),
+        ):
+            colours = np.where(is_wrong, wrong, right).tolist()
+            item.setOpts(x=bars.middles, height=counts, width=width, brushes=colours, pen=pg.mkPen(None))
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        low = self._bars.span[0]
+        up, down = self._bars.tallest
+        good, bad = (len(side) for side in self._scores)
+        self.good_label.setText(f"● {self.tr('OK')} {good}" if good else "")
+        self.bad_label.setText(f"◆ {self.tr('NG')} {bad}" if bad else "")
+        self.good_label.setPos(low, up * 1.1)
+        self.bad_label.setPos(low, -down * 1.1)
+        alarms, missed = self.wrong_counts()
+        place = self.line.value()
+        self.alarm_label.setText(self.tr("{n} false alarm(s)").format(n=alarms) if alarms else "")
+        self.missed_label.setText(self.tr("{n} below T").format(n=missed) if missed else "")
+        self.alarm_label.setPos(place, up * 0.75)
+        left = min(place, self.lower_line.value()) if self.lower_line.isVisible() else place
+        self.missed_label.setPos(left, -down * 0.12)
+
+    def _label_colours(self, look: Tokens) -> tuple[tuple[pg.TextItem, str], ...]:
+        return (
+            (self.good_label, look.ok_text),
+            (self.alarm_label, look.ok_text),
+            (self.bad_label, look.ng_text),
+            (self.missed_label, look.ng_text),
+        )
+
+    def _font(self, weight: int = 500) -> QFont:
+        return self._theme.font("caption", weight)

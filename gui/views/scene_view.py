@@ -1,0 +1,253 @@
+"""The cloud as VTK draws it, with everything that is painted over it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPointPicker, vtkWorldPointPicker
+
+from core.pixel_link import Pixel
+from core.state.overlay_state import OverlayState
+from gui.theme import Theme
+from gui.tokens import Tokens
+from gui.views.camera_pose import DIRECTIONS, VIEW_ANGLE, CameraPose, StandardView, pose_for
+from gui.views.cloud_points import CloudPoints
+from gui.views.cloud_scene import CloudScene
+from gui.views.ground_grid import ground_grid
+from gui.views.hud import HudLook
+from gui.views.scene_hud import SceneHud
+from gui.views.vtk_widget import VtkWidget
+
+SOFTWARE_MOVING_POINTS = 40_000
+HARDWARE_MOVING_POINTS = 1_000_000
+HOVER_REST_MS = 120
+PICK_TOLERANCE = 0.004
+FARTHEST = 0.99999
+
+
+class SceneView(VtkWidget):
+    """Draws one CloudScene; tells which pixel was clicked, pointed at, or made the pivot."""
+
+    picked = Signal(object)
+    pointed = Signal(object)
+    centred = Signal(object)
+
+    def __init__(
+        self, overlay: OverlayState, theme: Theme, is_software: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._overlay = overlay
+        self._theme = theme
+        self.hud = SceneHud(overlay)
+        self.moving_points = SOFTWARE_MOVING_POINTS if is_software else HARDWARE_MOVING_POINTS
+        self._scene: CloudScene | None = None
+        self._full: CloudPoints | None = None
+        self._thin: CloudPoints | None = None
+        self._grid: vtkActor | None = None
+        self._side: StandardView = "first"
+        self._is_framed = False
+        self._hover_at: tuple[float, float] | None = None
+        self._hover = QTimer(self, singleShot=True, interval=HOVER_REST_MS)
+        self._hover.timeout.connect(self._on_hover_rest)
+        self.began_moving.connect(lambda: self._show_thin(True))
+        self.came_to_rest.connect(lambda: self._show_thin(False))
+        self.clicked.connect(self._on_clicked)
+        self.double_clicked.connect(self._on_double_clicked)
+        self.hovered.connect(self._on_hovered)
+        self.left.connect(self._on_left)
+        self.retheme(theme.tokens)
+
+    @property
+    def scene(self) -> CloudScene | None:
+        """What is drawn."""
+        return self._scene
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether the thinned copy is drawn just now."""
+        return self._thin is not None and bool(self._thin.actor.GetVisibility())
+
+    def show_scene(self, scene: CloudScene, keep_camera: bool = False) -> None:
+        """Draw another cloud; the camera stays where it is on request, else takes the first look."""
+        self._drop()
+        self._scene = scene
+        self._full = CloudPoints(scene.points)
+        self.renderer.AddActor(self._full.actor)
+        if len(scene.thin_rows) < len(scene.points):
+            self._thin = CloudPoints(scene.points[scene.thin_rows])
+            self._thin.actor.SetVisibility(False)
+            self.renderer.AddActor(self._thin.actor)
+        self._add_grid()
+        self.recolour()
+        if not (keep_camera and self._is_framed):
+            self.look("first")
+
+    def relink(self, scene: CloudScene) -> None:
+        """The same points with another map."""
+        self._scene = scene
+        self.recolour()
+
+    def recolour(self) -> None:
+        """Follow the overlay."""
+        if self._scene is None or self._full is None or self.is_closed:
+            return
+        colours = self._scene.colours(self._overlay, self._theme.name == "light")
+        ratio = self.devicePixelRatioF()
+        self._full.recolour(colours)
+        self._full.set_size(self._overlay.point_size * ratio)
+        if self._thin is not None:
+            self._thin.recolour(colours[self._scene.thin_rows])
+            self._thin.set_size((self._overlay.point_size + 1) * ratio)
+        if self._grid is not None:
+            self._grid.SetVisibility(self._overlay.axes_on)
+        self.refresh()
+
+    def look(self, side: StandardView) -> None:
+        """Stand on one of the standard sides, the whole part in view."""
+        if self._scene is None or self.is_closed:
+            return
+        self._side = side
+        self._is_framed = True
+        aspect = max(0.2, self.width() / max(1, self.height()))
+        rows = self._scene.thin_rows if len(self._scene.thin_rows) > 500 else slice(None)
+        self._place_camera(pose_for(DIRECTIONS[side], self._scene.axes, self._scene.points[rows], aspect))
+
+    def look_next(self) -> None:
+        """Step to the following standard side."""
+        sides = tuple(DIRECTIONS)
+        self.look(sides[(sides.index(self._side) + 1) % len(sides)])
+
+    def set_pivot(self, pixel: Pixel) -> None:
+        """Turn about that point from now on; it moves to the middle of the view."""
+        row = self._scene.row_at(pixel) if self._scene is not None else None
+        if self._scene is None or row is None:
+            return
+        camera = self.renderer.GetActiveCamera()
+        shift = self._scene.points[row] - np.array(camera.GetFocalPoint())
+        camera.SetPosition(*(np.array(camera.GetPosition()) + shift))
+        camera.SetFocalPoint(*self._scene.points[row])
+        self.refresh()
+
+    def pick(self, x: float, y: float) -> Pixel | None:
+        """The pixel whose point lies under the widget position, to the point."""
+        if self._scene is None or self._full is None or self.is_closed:
+            return None
+        picker = vtkPointPicker()
+        picker.SetTolerance(PICK_TOLERANCE)
+        picker.PickFromListOn()
+        picker.AddPickList(self._full.actor)
+        self._full.actor.SetVisibility(True)
+        self.picture()
+        found = picker.Pick(*self.device_point(x, y), 0, self.renderer)
+        return self._scene.pixel_of(picker.GetPointId()) if found and picker.GetPointId() >= 0 else None
+
+    def point_under(self, x: float, y: float) -> Pixel | None:
+        """The pixel next to the drawn surface there, from the depth buffer; cheap enough for hovering."""
+        if self._scene is None or self.is_closed:
+            return None
+        self.picture()
+        place = vtkWorldPointPicker()
+        device_x, device_y = self.device_point(x, y)
+        if self.renderer.GetZ(round(device_x), round(device_y)) >= FARTHEST:
+            return None
+        place.Pick(device_x, device_y, 0, self.renderer)
+        row = self._scene.nearest(np.array(place.GetPickPosition()))
+        return None if row is None else self._scene.pixel_of(row)
+
+    def place_of(self, pixel: Pixel) -> QPointF | None:
+        """Where the point of a pixel stands in the widget, None without a point."""
+        row = self._scene.row_at(pixel) if self._scene is not None else None
+        if self._scene is None or row is None:
+            return None
+        x, y, _ = self.on_screen(self._scene.points[row : row + 1])[0]
+        return QPointF(x, y)
+
+    def retheme(self, tokens: Tokens) -> None:
+        """Take the colours of another theme."""
+        bottom, top = QColor(tokens.bg3d_bottom), QColor(tokens.bg3d_top)
+        self.renderer.GradientBackgroundOn()
+        self.renderer.SetBackground(bottom.redF(), bottom.greenF(), bottom.blueF())
+        self.renderer.SetBackground2(top.redF(), top.greenF(), top.blueF())
+        self.hud.look = HudLook.of(self._theme, over_photo=False)
+        self._add_grid()
+        self.recolour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cloud, then the marks over it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._scene is not None and not self.is_closed:
+            self.hud.paint(painter, QRectF(self.rect()), self._scene, self.place_of, self._axis_directions())
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """With Shift held the cross follows at once."""
+        super().mouseMoveEvent(event)
+        has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if has_shift and event.buttons() == Qt.MouseButton.NoButton:
+            self._on_hover_rest()
+
+    def _axis_directions(self) -> NDArray[np.float64]:
+        """(3, 3) right, up and towards-the-viewer parts of the cloud's X, Y and Z."""
+        matrix = self.renderer.GetActiveCamera().GetViewTransformMatrix()
+        return np.array([[matrix.GetElement(row, axis) for row in range(3)] for axis in range(3)])
+
+    def _place_camera(self, pose: CameraPose) -> None:
+        camera = self.renderer.GetActiveCamera()
+        camera.SetViewAngle(VIEW_ANGLE)
+        camera.SetPosition(*pose.position)
+        camera.SetFocalPoint(*pose.focus)
+        camera.SetViewUp(*pose.up)
+        self.refresh()
+
+    def _add_grid(self) -> None:
+        if self._grid is not None:
+            self.renderer.RemoveActor(self._grid)
+            self._grid = None
+        if self._scene is None or not self._scene.link.sample.is_metric:
+            return
+        colour = QColor(self._theme.tokens.text2)
+        rgb = (colour.red(), colour.green(), colour.blue())
+        self._grid = ground_grid(self._scene.points, self._scene.axes, rgb)
+        self.renderer.AddActor(self._grid)
+
+    def _drop(self) -> None:
+        for cloud in (self._full, self._thin):
+            if cloud is not None:
+                self.renderer.RemoveActor(cloud.actor)
+        self._full = self._thin = None
+
+    def _show_thin(self, is_thin: bool) -> None:
+        if self._thin is None or self._full is None:
+            return
+        self._thin.actor.SetVisibility(is_thin)
+        self._full.actor.SetVisibility(not is_thin)
+        self.refresh()
+
+    def _on_clicked(self, x: float, y: float) -> None:
+        pixel = self.pick(x, y)
+        if pixel is not None:
+            self.picked.emit(pixel)
+
+    def _on_double_clicked(self, x: float, y: float) -> None:
+        pixel = self.pick(x, y)
+        if pixel is not None:
+            self.set_pivot(pixel)
+            self.centred.emit(pixel)
+
+    def _on_hovered(self, x: float, y: float) -> None:
+        self._hover_at = (x, y)
+        self._hover.start()
+
+    def _on_hover_rest(self) -> None:
+        if self._hover_at is not None:
+            self.pointed.emit(self.point_under(*self._hover_at))
+
+    def _on_left(self) -> None:
+        self._hover.stop()
+        self._hover_at = None
+        self.pointed.emit(None)
