@@ -110,8 +110,8 @@ def _same_pictures(looks: Sequence[Look]) -> Iterator[Finding]:
             continue
         told = {"name": look.ref.name, "other": original.ref.name}
         if look.ref.split == "test" and original.ref.split != "test":
-            message = say("{name} is identical to {other}, which the model learns from.", **told)
-            remedy = say("Leave it out of the test: a part seen in training proves nothing.")
+            message = say("{name} is identical to {other}, which is not for testing.", **told)
+            remedy = say("Leave it out of the test: a part seen before proves nothing.")
             yield _about(look, "train_part_in_test", "warning", message, remedy, ("leave_out", "keep"))
         else:
             message = say("{name} shows the same picture as {other}.", **told)

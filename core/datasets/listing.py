@@ -10,7 +10,6 @@ from core.datasets.faults import Unreadable
 from core.phrase import say
 
 OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin"})
-DEEPEST = 8
 
 
 def subfolders(folder: Path) -> dict[str, Path]:
@@ -46,12 +45,14 @@ def has_files(folder: Path, suffixes: Collection[str]) -> bool:
     return any(path.suffix.lower() in suffixes for path in files(folder))
 
 
-def walk(folder: Path, depth: int = DEEPEST) -> Iterator[Path]:
-    """All files below, folder by folder in order of name; links are followed, but only so deep."""
+def walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """All files below, folder by folder in order of name; links are followed, but never in a circle."""
+    here = folder.resolve()
+    if here in above:
+        return
     yield from files(folder)
-    if depth:
-        for inner in subfolders(folder).values():
-            yield from walk(inner, depth - 1)
+    for inner in subfolders(folder).values():
+        yield from walk(inner, above | {here})
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from core.datasets import clouds, images
@@ -15,6 +16,8 @@ from core.sample import SampleRef
 
 KEY = "plain_folder"
 WITH_WORDS, WITHOUT_WORDS = 0.6, 0.4
+ENOUGH_FILES = 20_000
+"""So many are looked at to judge a folder: somebody may choose a whole drive."""
 RGB_WORDS = {
     "rgb",
     "image",
@@ -39,7 +42,7 @@ KNOWN = frozenset((*images.SUFFIXES, *clouds.SUFFIXES))
 def fit(folder: Path) -> Fit:
     """Never certain: any folder of pictures or clouds fits, better where its folders bear usual words."""
     best = 0.0
-    for path in walk(folder):
+    for path in islice(walk(folder), ENOUGH_FILES):
         if path.suffix.lower() not in KNOWN:
             continue
         names = path.relative_to(folder).parts[:-1]

@@ -277,6 +277,12 @@ def test_a_rule_that_cannot_be_followed_is_refused(pattern: str) -> None:
         FolderRule(image=pattern)
 
 
+def test_a_link_back_to_its_own_folder_is_not_followed_in_a_circle(tmp_path: Path) -> None:
+    save_picture(tmp_path / "nut" / "1.png", picture(1))
+    (tmp_path / "nut" / "again").symlink_to(tmp_path / "nut", target_is_directory=True)
+    assert names(layout.scan(tmp_path / "nut")) == ["nut/train/good/1"]
+
+
 def test_a_folder_without_parts_is_refused_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "a.txt").write_text("hello")
