@@ -29,6 +29,11 @@ class Note:
     kind: NoteKind
     text: Phrase
 
+    @property
+    def is_warning(self) -> bool:
+        """False where there simply was nothing to separate."""
+        return self.kind not in ("no_cloud", "no_edge")
+
 
 @dataclass(frozen=True, eq=False)
 class Separation:

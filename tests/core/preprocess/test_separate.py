@@ -48,7 +48,7 @@ def test_an_edge_that_is_not_flat_is_said() -> None:
 def test_a_bare_table_stays_with_a_note() -> None:
     found = separate(scan(rise=0.0), DEFAULTS)
     assert found.kept is None
-    assert [note.kind for note in found.notes] == ["nothing_left"]
+    assert [(note.kind, note.is_warning) for note in found.notes] == [("nothing_left", True)]
     assert "5 mm" in found.notes[0].text
 
 
@@ -69,7 +69,7 @@ def test_a_cloud_without_an_edge_is_taken_as_separated_already() -> None:
     inside = dome_mask(60, 50)
     alone = replace(sample, xyz=np.where(inside[..., None], sample.xyz, np.float32(np.nan)))
     found = separate(alone, DEFAULTS)
-    assert [note.kind for note in found.notes] == ["no_edge"]
+    assert [(note.kind, note.is_warning) for note in found.notes] == [("no_edge", False)]
     np.testing.assert_array_equal(found.kept, inside)
 
 
