@@ -10,10 +10,11 @@ from typing import Any
 from core.atomic import unwritable
 from core.datasets.reading import read_sample
 from core.errors import DataError, InspectionError
-from core.monitor import Monitor
+from core.monitor import Cancelled, Monitor
 from core.phrase import Phrase, say
+from core.preprocess.cache import PreparedCache
 from core.preprocess.config import PreprocessConfig
-from core.preprocess.prepare import prepare
+from core.preprocess.prepare import Prepared
 from core.project.database import Database
 from core.project.decision_store import DecisionStore
 from core.project.fingerprint import names_hash
@@ -38,12 +39,14 @@ from core.project.writer_lock import Claim, claim, release
 from core.sample import Sample, SampleRef, Split
 from core.score_map import ScoreMap
 
+CACHE_LIMIT_BYTES = 20_000_000_000
+
 
 class Project:
     """The one door to a project folder; may be used from several threads.
 
-    `who` is the operator written into the trail. `notice` says what a user must know about how the project
-    was opened, "" for nothing. Every change is on disk when its call returns.
+    `cache` holds prepared samples. `who` is the operator written into the trail. `notice` says what a user
+    must know about how the project was opened, "" for nothing. Every change is on disk when its call returns.
     """
 
     def __init__(self, places: Places, database: Database, *, is_read_only: bool, notice: str = "") -> None:
@@ -51,6 +54,7 @@ class Project:
         self.is_read_only = is_read_only
         self.notice = notice
         self.places = places
+        self.cache = PreparedCache(places.cache, 0 if is_read_only else CACHE_LIMIT_BYTES)
         self._database = database
         self._values = Values(database)
         self._samples = SampleStore(database, places)
@@ -164,7 +168,13 @@ class Project:
 
     def prepared(self, record: SampleRecord, monitor: Monitor | None = None) -> Sample:
         """A sample as detectors see it, from the cache where it has been prepared before."""
-        return prepare(read_sample(record.ref), self.preprocess_config(record.ref.class_name)).sample
+        return self.preparation(record, monitor).sample
+
+    def preparation(self, record: SampleRecord, monitor: Monitor | None = None) -> Prepared:
+        """The same, with what there is to say about it."""
+        if monitor is not None and monitor.is_cancelled:
+            raise Cancelled
+        return self.cache.prepared(record.ref, self.preprocess_config(record.ref.class_name))
 
     def preprocess_config(self, class_name: str) -> PreprocessConfig:
         """How the parts of a class are prepared; the default where nobody chose."""

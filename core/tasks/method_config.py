@@ -6,12 +6,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from core.device import Compute
 from core.errors import WrongUse
 from core.methods.registry import config_class
 from core.phrase import say
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+Config = TypeVar("Config", bound="DataclassInstance")
 
 
 def method_config(method: str, values: Mapping[str, Any], seed: int | None = None) -> Any:
@@ -19,19 +25,24 @@ def method_config(method: str, values: Mapping[str, Any], seed: int | None = Non
 
     Raise WrongUse for a key that the method does not have and for a value that does not fit.
     """
-    kind = config_class(method)
-    hints = get_type_hints(kind)
-    names = [entry.name for entry in fields(kind)]
-    wanted = dict(values) if seed is None or "seed" not in names else {"seed": seed, **values}
+    config = config_class(method)()
+    has_seed = any(entry.name == "seed" for entry in fields(config))
+    return with_values(config, {"seed": seed, **values} if has_seed and seed is not None else values)
+
+
+def with_values(config: Config, values: Mapping[str, Any]) -> Config:
+    """Any frozen config with some values replaced; raise WrongUse for what it does not have."""
+    hints = get_type_hints(type(config))
+    names = [entry.name for entry in fields(config)]
     changes = {}
-    for key, value in wanted.items():
+    for key, value in values.items():
         if key not in names:
             raise WrongUse(
-                say('The method {method} has no parameter "{key}".', method=method, key=key),
-                remedy=say("Its parameters are: {names}.", names=", ".join(names)),
+                say('There is no parameter "{key}".', key=key),
+                remedy=say("The parameters are: {names}.", names=", ".join(names)),
             )
         changes[key] = _typed(key, value, hints[key])
-    return replace(kind(), **changes)
+    return replace(config, **changes)
 
 
 def on_device(config: Any, compute: Compute) -> Any:

@@ -1,0 +1,75 @@
+"""Train a model for one or more classes; it becomes the active one."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from core.commands.context import Context, add_class, add_project, add_set, chosen_classes, settings_of
+from core.errors import ExitCode
+from core.methods.registry import METHODS
+from core.phrase import say
+from core.project.project import Project
+from core.project.records import ModelRecord
+from core.tasks.method_config import method_config
+from core.tasks.train_class import train_class
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which classes, by which method, with which parameters."""
+    add_project(parser)
+    add_class(parser, is_required=True)
+    parser.add_argument(
+        "--method", default=METHODS[0].key, metavar="NAME", help="inspector models lists them"
+    )
+    add_set(parser)
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Train one class after the other; each model is kept when it is done."""
+    config = method_config(args.method, settings_of(args.set), args.seed)
+    compute = context.compute(args)
+    with context.project(args.project) as project:
+        for name in chosen_classes(project, args.classes):
+            model = train_class(project, name, args.method, config, compute, context.monitor)
+            _tell(project, model, context)
+    return ExitCode.DONE
+
+
+def _tell(project: Project, model: ModelRecord, context: Context) -> None:
+    line = project.threshold(model.id, "image")
+    context.console.result(model_values(model) | {"threshold": line.value if line else None})
+    context.console.say(
+        say(
+            "{name}: {model}, {count} good parts, {seconds:.1f} s",
+            name=model.class_name,
+            model=model.name,
+            count=model.trained_on,
+            seconds=model.seconds,
+        )
+    )
+    for entry in model.provenance["left_out"]:
+        context.console.notice(say("Left out: {reason}", reason=entry["reason"]))
+    if line is None:
+        context.console.notice(
+            say(
+                "There were no unseen good parts, so no threshold was set. Set one with: inspector threshold."
+            )
+        )
+
+
+def model_values(model: ModelRecord) -> dict[str, Any]:
+    """A model as plain data."""
+    return {
+        "id": model.id,
+        "class": model.class_name,
+        "model": model.name,
+        "method": model.method,
+        "config": model.config,
+        "trained_on": model.trained_on,
+        "data_hash": model.data_hash,
+        "seconds": model.seconds,
+        "is_active": model.is_active,
+        "is_stale": model.is_stale,
+        "figures": model.figures,
+    }
