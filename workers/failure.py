@@ -5,7 +5,8 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 
-from core.errors import InspectionError, OutOfMemory
+from core.errors import InspectionError
+from core.lack_of_memory import lack_of_memory
 from core.phrase import say
 
 
@@ -26,11 +27,7 @@ def failure_of(error: Exception) -> Failure:
     """
     details = "".join(traceback.format_exception(error))
     _forget_frames(error)
-    if _is_lack_of_memory(error):
-        error = OutOfMemory(
-            say("The memory of this machine did not suffice."),
-            remedy=say("Close other programs, use fewer or smaller samples, or choose a lighter method."),
-        )
+    error = lack_of_memory(error) or error
     if isinstance(error, InspectionError):
         return Failure(error, error.message, error.remedy, details)
     return Failure(
@@ -39,13 +36,6 @@ def failure_of(error: Exception) -> Failure:
         say("Try again; if it happens again, report it with the details below."),
         details,
     )
-
-
-def _is_lack_of_memory(error: Exception) -> bool:
-    """Whether memory ran out; torch's own class is told by its name, for torch may not be loaded."""
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
-        return True
-    return type(error) is RuntimeError and "can't allocate memory" in str(error)
 
 
 def _forget_frames(error: BaseException | None) -> None:

@@ -1,12 +1,14 @@
-"""The linked views of one sample, with the row above and the line of numbers below."""
+"""The linked views of one sample, and the line of numbers below them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.pixel_link import Pixel
+from core.pixel_link import Pixel, PixelLink
 from core.state.cursor_state import CursorState
 from core.state.overlay_state import ColourBy, OverlayState
 from gui.theme import Theme
@@ -20,43 +22,41 @@ from gui.views.heat_view import HeatView
 from gui.views.image_view import ImageView
 from gui.views.plane_view import PlaneView
 from gui.views.readout import Readout
-from gui.views.shown_sample import ShownSample
-from gui.views.viewer_header import LAYOUTS, ViewerHeader
+from gui.views.region_mark import RegionMark
 
+LAYOUTS = ("1", "2", "3", "4")
 NEXT_COLOUR: dict[ColourBy, ColourBy] = {"score": "rgb", "rgb": "height", "height": "score"}
 
 
 class Viewer(QWidget):
-    """objectName viewer; shows a ShownSample, and one cross in all views at the same pixel.
+    """objectName viewer; shows a PixelLink, and one cross in all views at the same pixel.
 
-    `picked` carries the source position (row, column) of a click. `previous_wanted` and `next_wanted` ask
-    for a neighbour.
+    `picked` carries the source position (row, column) of a click. Layouts are "1" colour, "2" colour and
+    3D, "3" 3D, "4" all four views.
     """
 
     picked = Signal(object)
-    previous_wanted = Signal()
-    next_wanted = Signal()
     layout_changed = Signal(str)
 
     def __init__(
         self,
         overlay: OverlayState,
-        cursor: CursorState,
         theme: Theme,
+        cursor: CursorState | None = None,
         parent: QWidget | None = None,
         gl: GlChoice | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("viewer")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("surface", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._overlay = overlay
-        self._cursor = cursor
+        self.cursor_state = cursor or CursorState()
         self._theme = theme
-        self._shown: ShownSample | None = None
+        self._link: PixelLink | None = None
+        self._regions: Sequence[RegionMark] = ()
+        self._note = ""
+        self._layout = "2"
         self._is_linked = True
-        self.header = ViewerHeader(theme)
         self.readout = Readout(overlay, theme)
         self.rgb_view = ImageView(overlay, theme)
         self.cloud_view = CloudView(overlay, theme, gl=gl)
@@ -68,31 +68,37 @@ class Viewer(QWidget):
         self._on_theme(theme.tokens)
 
     @property
-    def shown(self) -> ShownSample | None:
+    def link(self) -> PixelLink | None:
         """What is in view."""
-        return self._shown
+        return self._link
 
     @property
     def layout_key(self) -> str:
-        """The layout in force: "1" colour, "2" colour and 3D, "3" 3D, "4" all four."""
-        return self.header.layouts.current
+        """The layout in force."""
+        return self._layout
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the views pan and zoom as one."""
+        return self._is_linked
 
     @property
     def planes(self) -> tuple[PlaneView, ...]:
         """The flat views."""
         return self.rgb_view, self.depth_view, self.heat_view
 
-    def show_sample(self, shown: ShownSample) -> None:
-        """Show a sample, or the same one with news; hidden views are filled when they appear."""
-        self._shown = shown
-        self.header.show_sample(shown)
+    def show_link(self, link: PixelLink, regions: Sequence[RegionMark] = (), note: str = "") -> None:
+        """Show a sample, or the same one with news; hidden views are filled when they appear.
+
+        `note` goes under an empty 3D view: which models can still judge the part.
+        """
+        self._link, self._regions, self._note = link, regions, note
         self._fill_visible()
         self._on_cursor()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._shown = None
-        self.header.show_sample(None)
+        self._link, self._regions = None, ()
         for plane in self.planes:
             plane.clear()
         self.cloud_view.clear()
@@ -101,7 +107,7 @@ class Viewer(QWidget):
     def set_layout(self, key: str) -> None:
         """Show one, two or all four views."""
         assert key in LAYOUTS, key
-        self.header.layouts.choose(key)
+        self._layout = key
         self.rgb_view.setVisible(key in "124")
         self.cloud_view.setVisible(key in "234")
         self._lower.setVisible(key == "4")
@@ -111,7 +117,6 @@ class Viewer(QWidget):
     def set_linked(self, is_linked: bool) -> None:
         """Let the flat views pan and zoom as one, and the 3D pivot follow, or not."""
         self._is_linked = is_linked
-        self.header.link.setChecked(is_linked)
         for plane in (self.depth_view, self.heat_view):
             plane.box.setXLink(self.rgb_view.box if is_linked else None)
             plane.box.setYLink(self.rgb_view.box if is_linked else None)
@@ -141,8 +146,8 @@ class Viewer(QWidget):
         """Space held shows the naked part; Esc frees the cross."""
         if event.key() == Qt.Key.Key_Space:
             self._overlay.is_hidden = True
-        elif event.key() == Qt.Key.Key_Escape and self._cursor.is_pinned:
-            self._cursor.pin(False)
+        elif event.key() == Qt.Key.Key_Escape and self.cursor_state.is_pinned:
+            self.cursor_state.pin(False)
         else:
             super().keyPressEvent(event)
 
@@ -161,8 +166,6 @@ class Viewer(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
-            self.header.retranslate()
-            self.header.show_sample(self._shown)
             self._fill_visible()
             self._on_cursor()
         super().changeEvent(event)
@@ -181,7 +184,6 @@ class Viewer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
         inner = QVBoxLayout()
         inner.setContentsMargins(GUTTER, 0, GUTTER, 0)
         inner.addWidget(whole)
@@ -189,15 +191,11 @@ class Viewer(QWidget):
         column.addWidget(self.readout)
 
     def _connect(self) -> None:
-        self.header.layout_chosen.connect(self.set_layout)
-        self.header.link_toggled.connect(self.set_linked)
-        self.header.previous_wanted.connect(self.previous_wanted)
-        self.header.next_wanted.connect(self.next_wanted)
         for view in self._views():
             view.pointed.connect(self._on_pointed)
             view.picked.connect(self._on_picked)
             view.centred.connect(self._on_centred)
-        self._cursor.changed.connect(self._on_cursor)
+        self.cursor_state.changed.connect(self._on_cursor)
         self._overlay.changed.connect(self._on_cursor)
         self._theme.changed.connect(self._on_theme)
         self.set_linked(True)
@@ -207,26 +205,24 @@ class Viewer(QWidget):
 
     def _fill_visible(self) -> None:
         """Give the sample to the views that the layout shows."""
-        if self._shown is None:
+        if self._link is None:
             return
-        link, regions = self._shown.link, self._shown.regions
         for plane in self.planes:
             if not plane.isHidden() and not (plane is not self.rgb_view and self._lower.isHidden()):
-                plane.show_link(link)
-                plane.set_regions(regions)
+                plane.show_link(self._link)
+                plane.set_regions(self._regions)
         if not self.cloud_view.isHidden():
-            self.cloud_view.show_link(link, self._shown.note)
-            self.cloud_view.set_regions(regions)
+            self.cloud_view.show_link(self._link, self._note)
+            self.cloud_view.set_regions(self._regions)
 
     def _on_pointed(self, pixel: Pixel | None) -> None:
-        if self._shown is None:
-            return
-        self._cursor.point_at(None if pixel is None else self._shown.link.to_source(pixel))
+        if self._link is not None:
+            self.cursor_state.point_at(None if pixel is None else self._link.to_source(pixel))
 
     def _on_picked(self, pixel: Pixel) -> None:
-        if self._shown is not None:
-            spot = self._shown.link.to_source(pixel)
-            self._cursor.jump(spot)
+        if self._link is not None:
+            spot = self._link.to_source(pixel)
+            self.cursor_state.jump(spot)
             self.picked.emit(spot)
 
     def _on_centred(self, pixel: Pixel) -> None:
@@ -237,15 +233,13 @@ class Viewer(QWidget):
             self.cloud_view.set_pivot(pixel)
 
     def _on_cursor(self) -> None:
-        if self._shown is None:
+        if self._link is None:
             return
-        spot, is_pinned = self._cursor.spot, self._cursor.is_pinned
-        link = self._shown.link
-        pixel = None if spot is None else link.from_source(spot)
+        spot, is_pinned = self.cursor_state.spot, self.cursor_state.is_pinned
+        pixel = None if spot is None else self._link.from_source(spot)
         for view in self._views():
             view.set_cursor(pixel, is_pinned)
-        self.readout.show_pixel(link, pixel, self._shown.regions)
+        self.readout.show_pixel(self._link, pixel, self._regions)
 
     def _on_theme(self, look: Tokens) -> None:
-        self.header.retheme()
         self._on_cursor()

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from core.sample import Sensor
+from core.state.results_state import Mark
 from gui.icons import pixmap
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.views.hud_tools import name_tool
-from gui.views.shown_sample import ShownSample
 from gui.widgets.marks import VerdictChip
 from gui.widgets.segmented import Segmented
 from gui.widgets.text import label
 
 LAYOUTS = {"1": "image", "2": "layout_two", "3": "cube", "4": "layout_four"}
 LAYOUT_WORDS = {"1": "Colour only", "2": "Colour and 3D", "3": "3D only", "4": "Four views"}
+
+
+@dataclass(frozen=True)
+class SampleFacts:
+    """What the row says of a sample; `place` is (number from 1, how many) in the list walked through."""
+
+    title: str
+    split: str = ""
+    label: str = ""
+    mark: Mark = Mark.NONE
+    place: tuple[int, int] = (0, 0)
+    sensors: frozenset[Sensor] = frozenset()
 
 
 class ViewerHeader(QWidget):
@@ -48,12 +64,14 @@ class ViewerHeader(QWidget):
         self.previous.clicked.connect(self.previous_wanted)
         self.next.clicked.connect(self.next_wanted)
         self._fill()
-        self.retheme()
+        self.retheme(theme.tokens)
+        self._facts: SampleFacts | None = None
         self.retranslate()
-        self.show_sample(None)
+        theme.changed.connect(self.retheme)
 
-    def show_sample(self, shown: ShownSample | None) -> None:
+    def show_facts(self, shown: SampleFacts | None) -> None:
         """Say what is in view; None: nothing."""
+        self._facts = shown
         for part in (self.chip, self.rgb_tick, self.cloud_tick, self.previous, self.next):
             part.setVisible(shown is not None)
         if shown is None:
@@ -65,14 +83,14 @@ class ViewerHeader(QWidget):
         words = [self.tr(word) for word in (shown.split, shown.label) if word]
         self.place_in_data.setText(" / ".join(words))
         self.chip.set_mark(shown.mark)
-        self.rgb_tick.setVisible("rgb" in shown.sample.sensors)
-        self.cloud_tick.setVisible("xyz" in shown.sample.sensors)
+        self.rgb_tick.setVisible("rgb" in shown.sensors)
+        self.cloud_tick.setVisible("xyz" in shown.sensors)
         at, of = shown.place
         self.counter.setText(self.tr("{at} of {of}").format(at=at, of=of) if of else "")
         self.previous.setEnabled(at > 1)
         self.next.setEnabled(at < of)
 
-    def retheme(self) -> None:
+    def retheme(self, look: Tokens) -> None:
         """Icons in the colours of the theme."""
         self.link.setIcon(self._theme.icon("link", "text2", "accent_text"))
         self.previous.setIcon(self._theme.icon("chevron_left"))
@@ -88,6 +106,13 @@ class ViewerHeader(QWidget):
         name_tool(self.link, self.tr("Link the views"), "L")
         name_tool(self.previous, self.tr("Previous sample"), "←")
         name_tool(self.next, self.tr("Next sample"), "→")
+        self.show_facts(self._facts)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def _button(self, name: str) -> QToolButton:
         made = QToolButton()
