@@ -1,0 +1,141 @@
+"""The downloader against a server of our own that breaks off, lies and refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from core.backbones.download import download
+from core.backbones.weights import WeightFile, weights_folder
+from core.errors import InspectionError, WeightsMissing
+from core.monitor import Cancelled, Monitor, Progress
+
+CONTENT = bytes(range(256)) * 4096
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
+
+
+class Server(ThreadingHTTPServer):
+    """Serves CONTENT; `breaks_after` bytes it hangs up, once."""
+
+    breaks_after = 0
+    content = CONTENT
+    etag = ""
+    ranges: list[str]
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        if self.path.endswith("nowhere.pth"):
+            self.send_error(404)
+            return
+        wanted = self.headers.get("Range", "")
+        self.server.ranges.append(wanted)
+        first = int(wanted.removeprefix("bytes=").removesuffix("-") or 0)
+        self.send_response(206 if wanted else 200)
+        rest = self.server.content[first:]
+        self.send_header("Content-Length", str(len(rest)))
+        if self.server.etag:
+            self.send_header("X-Linked-ETag", f'"{self.server.etag}"')
+        self.end_headers()
+        breaks, self.server.breaks_after = self.server.breaks_after, 0
+        self.wfile.write(rest[:breaks] if breaks else rest)
+
+    def log_message(self, *words: object) -> None:
+        """Keep the test's output quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server(("127.0.0.1", 0), Handler)
+    running.ranges = []
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def base(server: Server) -> str:
+    return f"http://127.0.0.1:{server.server_address[1]}/files"
+
+
+def row(name: str) -> WeightFile:
+    return WeightFile("any", "Any network", ("btf",), (name,), "any", "its publisher")
+
+
+def test_a_file_without_a_published_hash_arrives_unverified(base: str) -> None:
+    found = download(row("net.pth"), Monitor(), base)
+    assert found.path.read_bytes() == CONTENT
+    assert not found.is_verified
+
+
+def test_a_hash_in_the_name_is_checked(base: str) -> None:
+    assert download(row(f"net-{DIGEST[:8]}.pth"), Monitor(), base).is_verified
+
+
+def test_a_hash_in_the_servers_answer_is_checked(base: str, server: Server) -> None:
+    server.etag = DIGEST
+    assert download(row("net.safetensors"), Monitor(), base).is_verified
+
+
+def test_a_broken_off_file_goes_on_where_it_stopped(base: str, server: Server) -> None:
+    server.breaks_after = 300_000
+    with pytest.raises(WeightsMissing, match="What has arrived is kept"):
+        download(row("net.pth"), Monitor(), base)
+    assert not (weights_folder() / "net.pth").exists()
+    assert download(row("net.pth"), Monitor(), base).path.read_bytes() == CONTENT
+    assert server.ranges == ["", "bytes=300000-"]
+
+
+def test_wrong_bytes_are_thrown_away(base: str, server: Server) -> None:
+    server.content = CONTENT[::-1]
+    with pytest.raises(WeightsMissing, match="other bytes"):
+        download(row(f"net-{DIGEST[:8]}.pth"), Monitor(), base)
+    assert list(weights_folder().iterdir()) == []
+
+
+def test_a_missing_address_is_said_with_what_to_fetch_where(base: str) -> None:
+    with pytest.raises(WeightsMissing, match=r"404.*put nowhere\.pth \(from its publisher\) into"):
+        download(row("nowhere.pth"), Monitor(), base)
+
+
+def test_without_network_the_sentence_names_file_and_folder() -> None:
+    with pytest.raises(WeightsMissing, match=r"put net\.pth"):
+        download(row("net.pth"), Monitor(), "http://127.0.0.1:9")
+
+
+def test_weights_without_an_address_are_to_be_fetched_by_hand() -> None:
+    with pytest.raises(WeightsMissing, match="no public direct address"):
+        download(row("net.pth"), Monitor())
+
+
+def test_a_cancelled_download_can_go_on_later(base: str, server: Server) -> None:
+    monitor = Monitor()
+
+    def stop_half_way(progress: Progress) -> None:
+        if progress.done > progress.total // 2:
+            monitor.cancel()
+
+    monitor.report = stop_half_way
+    with pytest.raises(Cancelled):
+        download(row("net.pth"), monitor, base)
+    assert download(row("net.pth"), Monitor(), base).path.read_bytes() == CONTENT
+    assert server.ranges[1].startswith("bytes=")
+
+
+def test_a_full_disk_is_said_before_anything_is_written(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path) -> object:
+        return type("Usage", (), {"free": 10})()
+
+    monkeypatch.setattr("core.backbones.download.shutil.disk_usage", full)
+    with pytest.raises(InspectionError, match="disk, which is full"):
+        download(row("net.pth"), Monitor(), base)
