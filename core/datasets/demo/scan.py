@@ -16,7 +16,7 @@ from core.datasets.demo.noise import grain
 from core.datasets.demo.place import Field, Place, table_raster
 from core.datasets.demo.plan import DemoPart, DemoPlan
 from core.datasets.demo.surface import Surface, linear
-from core.datasets.demo.truth import DefectSize, defect_mask, defect_size
+from core.datasets.demo.truth import DefectSize, defect_extent, defect_size
 
 VIEW = 1.2
 """How much wider than the part the camera's view is."""
@@ -121,11 +121,11 @@ def _seen(scene: DemoScene, view: Camera, size: DefectSize | None, rng: np.rando
 
 def _sampled(scene: DemoScene, x: Field, y: Field) -> tuple[Field, NDArray[np.bool_], NDArray[np.bool_]]:
     """What each pixel sees: (H, W, 6) light and normal, hidden from the projector, part of the defect."""
-    surface = scene.surface
-    light = lighting.lit(surface, scene.place)
-    stack = np.concatenate([light, lighting.normals(surface.height, scene.place)], -1).reshape(-1, 6)
-    lookup = optics.HeightMap(surface.height, scene.place)
+    surface, place = scene.surface, scene.place
+    layers = lighting.lit(surface, place), lighting.normals(surface.height, place)
+    extent = defect_extent(scene.good, surface)[..., None]
+    lookup = optics.HeightMap(surface.height, place)
+    stack = np.concatenate([*layers, extent], -1).reshape(-1, 7)
     seen = optics.interpolated(stack, lookup.corners(x, y), surface.height.shape[0])
-    cells = lookup.cells(x, y)
-    hidden = lighting.blocked(surface.height, scene.place, PROJECTOR).ravel()[cells]
-    return seen, hidden, defect_mask(scene.good, surface).ravel()[cells]
+    hidden = lighting.blocked(surface.height, place, PROJECTOR).ravel()[lookup.cells(x, y)]
+    return seen[..., :6], hidden, seen[..., 6] > 0

@@ -9,7 +9,7 @@ from scipy import ndimage
 from core.datasets.demo.place import Field
 
 NOISE_MM = 0.03
-STEEP = (0.12, 0.26)
+STEEP = (0.10, 0.22)
 """Cosines between surface and ray: below the first a point is always lost, above the second never."""
 SPECKLE = 0.0008
 OUTLINE_MM = 1.0

@@ -37,14 +37,18 @@ class DefectSize:
     regions: int
 
 
-def defect_mask(good: Surface, bad: Surface) -> NDArray[np.bool_]:
-    """(H, W) True where the two surfaces differ by more than the bounds."""
-    return _shape_differs(good, bad) | _colour_differs(good, bad)
+def defect_extent(good: Surface, bad: Surface) -> Field:
+    """(H, W) from -1, no difference, over 0, the bounds, to 1: plainly different.
+
+    Its zero line between cells is the outline of the defect, on whatever raster it is looked at.
+    """
+    extent: Field = np.clip(np.maximum(_shape_change(good, bad), _colour_change(good, bad)) - 1, -1, 1)
+    return extent
 
 
 def defect_size(good: Surface, bad: Surface, place: Place) -> DefectSize:
     """Measure the difference of the two surfaces on the table raster, before any camera or noise."""
-    mask = defect_mask(good, bad)
+    mask = defect_extent(good, bad) > 0
     cell = place.pitch_mm**2
     depth = (bad.height - good.height)[mask] * _upright(good.height, place, mask)
     length, width = _rectangle(place, mask)
@@ -61,28 +65,32 @@ def defect_size(good: Surface, bad: Surface, place: Place) -> DefectSize:
     )
 
 
-def _shape_differs(good: Surface, bad: Surface) -> NDArray[np.bool_]:
-    differs: NDArray[np.bool_] = np.abs(bad.height - good.height) > HEIGHT_BOUND_MM
-    return differs
+def _shape_change(good: Surface, bad: Surface) -> Field:
+    """(H, W) 1 is the bound."""
+    change: Field = np.abs(bad.height - good.height) / np.float32(HEIGHT_BOUND_MM)
+    return change
 
 
-def _colour_differs(good: Surface, bad: Surface) -> NDArray[np.bool_]:
-    differs: NDArray[np.bool_] = np.abs(bad.albedo - good.albedo).max(axis=2) > COLOUR_BOUND
-    return differs
+def _colour_change(good: Surface, bad: Surface) -> Field:
+    """(H, W) 1 is the bound."""
+    change: Field = np.abs(bad.albedo - good.albedo).max(axis=2) / np.float32(COLOUR_BOUND)
+    return change
 
 
 def _seen_by(good: Surface, bad: Surface) -> str:
-    shape, colour = _shape_differs(good, bad).any(), _colour_differs(good, bad).any()
+    shape, colour = _shape_change(good, bad).max() > 1, _colour_change(good, bad).max() > 1
     if shape and colour:
         return "both"
     return "shape" if shape else "colour" if colour else "none"
 
 
 def _upright(height: Field, place: Place, mask: NDArray[np.bool_]) -> float:
-    """Cosine between the table's normal and that of the marked surface; medians pass over walls and seeds."""
-    if not mask.any():
+    """Cosine between the table's normal and that of the marked surface, walls and flanks left out."""
+    slopes = _slopes(height, place)[:, mask]
+    gentle = np.abs(slopes).max(axis=0) < 1
+    if not gentle.any():
         return 1.0
-    slope = np.median(_slopes(height, place)[:, mask], axis=1)
+    slope = np.median(slopes[:, gentle], axis=1)
     return float(1 / np.sqrt(1 + slope @ slope))
 
 

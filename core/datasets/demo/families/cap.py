@@ -30,7 +30,7 @@ class _Traits:
     def drawn(cls, rng: np.random.Generator) -> _Traits:
         return cls(
             rim=41 + rng.uniform(-0.25, 0.25),
-            wall=16 + rng.uniform(-0.15, 0.15),
+            wall=14 + rng.uniform(-0.15, 0.15),
             crown=rng.uniform(0.9, 1.5),
             brightness=rng.uniform(0.9, 1.1),
             green=rng.uniform(-0.06, 0.06),
@@ -45,7 +45,7 @@ def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
     radius, angle = place.radius, place.angle
     scallop = np.cos(np.float32(SCALLOPS) * angle)
     wall = traits.rim + 0.9 * scallop - radius
-    height = np.float32(traits.wall) * rise(wall - 1.2, 2.4)
+    height = np.float32(traits.wall) * rise(wall - 2.0, 4.8)
     height += _crown(traits, radius)
     height += 0.7 * _mark(place, two_heads=fault == "wrong_mark")
     height += (0.05 * flow + 0.002 * satin) * rise(wall, 1.0)

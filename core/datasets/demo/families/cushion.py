@@ -68,7 +68,7 @@ def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
 
 
 def _pad(traits: _Traits, cloth: Place, edge: Field) -> Field:
-    roll = np.sqrt(1 - np.clip(1 - edge / np.float32(7.5), 0, 1) ** 2)
+    roll = np.sqrt(1 - np.clip(1 - edge / np.float32(5.5), 0, 1) ** 2)
     bow_x, bow_y = (np.clip(1 - (side / np.float32(traits.half)) ** 2, 0, 1) for side in (cloth.x, cloth.y))
     pad: Field = 9.0 * roll * (edge > 0) + np.float32(traits.crown) * bow_x * bow_y
     return pad

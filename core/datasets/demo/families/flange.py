@@ -59,15 +59,15 @@ def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
         _albedo(traits, radius, mottle, skin, turned),
         0.1 + 0.35 * turned,
         part,
-        part & (np.abs(radius - 37.5) < 9.5) & (bolts < -1.2) & (_rib_distance(angle, radius) > 2.8),
+        part & (np.abs(radius - 37.0) < 7.5) & (bolts < -1.2) & (_rib_distance(angle, radius) > 2.8),
     )
 
 
 def _body(traits: _Traits, radius: Field) -> Field:
-    body = np.float32(traits.plate) * rise(traits.rim - radius, 1.3)
-    body -= 0.5 * ridge(radius - 46.6, 0.9, 0.7)
-    body += np.float32(traits.hub) * rise(25.6 - radius, 2.6)
-    return body + 0.8 * (rise(27.8 - radius, 2.4) - rise(25.0 - radius, 2.4))
+    body = np.float32(traits.plate) * rise(traits.rim - 1.1 - radius, 3.4)
+    body -= 0.5 * ridge(radius - 45.4, 0.9, 0.7)
+    body += np.float32(traits.hub) * rise(25.4 - radius, 4.4)
+    return body + 0.8 * (rise(29.0 - radius, 2.4) - rise(25.0 - radius, 2.4))
 
 
 def _steps(radius: Field) -> Field:
@@ -96,7 +96,7 @@ def _rib_distance(angle: Field, radius: Field) -> Field:
 
 def _ribs(radius: Field, angle: Field) -> Field:
     slope = np.clip((45.0 - radius) / 20.0, 0, 1) * 10.5
-    ribs: Field = slope * rise(1.7 - _rib_distance(angle, radius), 1.5) * rise(radius - 25.5, 1.0)
+    ribs: Field = slope * rise(1.9 - _rib_distance(angle, radius), 2.2) * rise(radius - 25.5, 1.0)
     return ribs
 
 

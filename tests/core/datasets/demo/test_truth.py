@@ -11,7 +11,7 @@ from core.datasets.demo.place import table_raster
 from core.datasets.demo.plan import DemoPart, DemoPlan, known_classes, parts_of
 from core.datasets.demo.scan import DemoScan, scan_part
 from core.datasets.demo.surface import Surface
-from core.datasets.demo.truth import defect_mask, defect_size
+from core.datasets.demo.truth import defect_extent, defect_size
 
 PLAN = DemoPlan(train=0, validation=0, test=24, size=300)
 MEASURABLE = [
@@ -102,7 +102,7 @@ def test_a_change_of_colour_is_seen_by_the_camera_alone():
 
 def test_equal_surfaces_have_an_empty_mask_and_no_size():
     good, place = _plate()
-    assert not defect_mask(good, good).any()
+    assert (defect_extent(good, good) == -1).all()
     size = defect_size(good, good, place)
     assert (size.sensors, size.area_mm2, size.length_mm, size.regions) == ("none", 0, 0, 0)
 
