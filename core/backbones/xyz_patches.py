@@ -55,7 +55,9 @@ class XyzPatches:
                 ),
                 remedy=say("Use fewer and smaller groups, or check the background removal."),
             )
-        groups = group_points(cloud.points, how.groups, how.group_size, skip_origin=how.skip_origin)
+        groups = group_points(
+            cloud.points, how.groups, how.group_size, skip_origin=how.skip_origin, device=self._device
+        )
         with torch.inference_mode():
             features = self._network(
                 torch.from_numpy(groups.offsets).to(self._device),

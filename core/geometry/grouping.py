@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.geometry.cuda_ops import CudaOps
 from core.geometry.farthest_points import farthest_points
 from core.geometry.neighbours import nearest_points
 from core.monitor import Monitor
@@ -29,9 +30,19 @@ def group_points(
     *,
     skip_origin: bool = True,
     monitor: Monitor | None = None,
+    device: str = "cpu",
 ) -> Groups:
-    """Cut points (P, 3) into `groups` groups of the `size` nearest points around farthest-point centres."""
-    centre_index = farthest_points(points, groups, skip_origin=skip_origin, monitor=monitor)
-    centres = points[centre_index]
-    _, member_index = nearest_points(points, centres, size)
+    """Cut points (P, 3) into `groups` groups of the `size` nearest points around farthest-point centres.
+
+    On a CUDA device the optional operations do it where they are installed.
+    """
+    cuda = CudaOps.find() if device.startswith("cuda") and skip_origin and len(points) >= groups else None
+    if cuda is not None and len(points) >= size:
+        centre_index = cuda.farthest_points(points, groups, device)
+        centres = points[centre_index]
+        member_index = cuda.nearest_points(points, centres, size, device)
+    else:
+        centre_index = farthest_points(points, groups, skip_origin=skip_origin, monitor=monitor)
+        centres = points[centre_index]
+        _, member_index = nearest_points(points, centres, size)
     return Groups(centre_index, member_index, centres, points[member_index] - centres[:, None, :])
