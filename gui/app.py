@@ -1,0 +1,118 @@
+"""Starts the window: settings, look, language, then the frame; heavy parts follow after the first paint."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.datasets.demo.plan import DemoPlan
+from core.settings import Settings, language, load_settings, save_settings
+from gui.dialog_door import DialogDoor, remembered
+from gui.main_window import MainWindow
+from gui.theme import Theme, wished
+from gui.translator import Languages
+from gui.wiring import Wiring
+from gui.workspace import Workspace
+from workers.failure import failure_of
+
+log = logging.getLogger(__name__)
+FIRST_SIZE = (1440, 900)
+
+
+class Product(QObject):
+    """The window with all that it needs, wired."""
+
+    def __init__(self, application: QApplication, demo: DemoPlan | None = None) -> None:
+        super().__init__()
+        loaded = load_settings()
+        self.settings: Settings = loaded.settings
+        self.theme = Theme(wished(self.settings.theme), self.settings.font_percent)
+        self.theme.apply(application)
+        self.languages = Languages(application)
+        self.languages.switch(language(self.settings))
+        self.workspace = Workspace(self.settings, demo)
+        self.window = MainWindow(self.theme, self.settings, self.workspace, machine_words())
+        self.door = DialogDoor(self.window, self.theme)
+        self.wiring = Wiring(self.window, self.door)
+        self._connect()
+        for message in loaded.messages:
+            self.window.toasts.say("settings.json", message)
+
+    def show(self, project: Path | None = None) -> None:
+        """Show the frame at once; build the views on a zero timer, then open what was asked for."""
+        self.window.resize(*FIRST_SIZE)
+        self.window.show()
+        QTimer.singleShot(0, self.window, lambda: self._after_paint(project))
+
+    def change(self, settings: Settings) -> None:
+        """Keep new settings and act on them."""
+        old, self.settings = self.settings, settings
+        self.workspace.settings = settings
+        save_settings(settings)
+        if (old.theme, old.font_percent) != (settings.theme, settings.font_percent):
+            self.theme.switch(wished(settings.theme), settings.font_percent)
+        if language(settings) != self.languages.language:
+            self.languages.switch(language(settings))
+        self.window.welcome.show_settings(settings)
+        self.window.welcome.show_language(self.languages.language)
+        if self.workspace.project is not None:
+            self.workspace.project.who = settings.operator
+
+    def _connect(self) -> None:
+        welcome = self.window.welcome
+        welcome.show_language(self.languages.language)
+        welcome.theme_chosen.connect(lambda wish: self.change(self.settings.with_changes(theme=wish)))
+        welcome.language_chosen.connect(self._on_language)
+        self.door.settings_changed.connect(self.change)
+        self.workspace.opened.connect(self._on_opened)
+
+    def _after_paint(self, project: Path | None) -> None:
+        self.window.build()
+        if project is not None:
+            self.workspace.open_folder(project)
+
+    def _on_language(self, chosen: str) -> None:
+        self.change(self.settings.with_changes(language=chosen))
+
+    def _on_opened(self) -> None:
+        project = self.workspace.project
+        if project is not None and not self.workspace.session.is_demo:
+            self.change(remembered(self.settings, project.folder))
+
+
+def machine_words() -> str:
+    """Cores and memory, as far as the system tells."""
+    words = [f"CPU × {os.cpu_count() or 1}"]
+    if "SC_PHYS_PAGES" in getattr(os, "sysconf_names", {}):
+        size = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        words.append(f"{size / 2**30:.0f} GB")
+    return ", ".join(words)
+
+
+def catch_faults(product: Product) -> None:
+    """A fault of ours in a slot becomes a dialog with details, not the end of the program."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("unexpected: %s", "".join(traceback.format_exception(kind, error, trace)))
+        if isinstance(error, Exception):
+            product.door.show_failure(failure_of(error))
+
+    sys.excepthook = hook
+
+
+def run(project: Path | None = None) -> int:
+    """Open the window and stay until it is closed."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("Inspector")
+    product = Product(application)
+    catch_faults(product)
+    product.show(project)
+    return application.exec()

@@ -1,0 +1,128 @@
+"""The working page: the viewer in the middle, the panels around it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout
+
+from core.pixel_link import PixelLink
+from core.state.cursor_state import CursorState
+from gui.actions import Actions
+from gui.docks import Docks
+from gui.panels.curves_panel import CurvesPanel
+from gui.panels.display_panel import DisplayPanel
+from gui.panels.gallery_panel import GalleryPanel
+from gui.panels.jobs_panel import JobsPanel
+from gui.panels.log_panel import LogPanel
+from gui.panels.navigator_panel import NavigatorPanel
+from gui.panels.result_panel import ResultPanel
+from gui.panels.sample_header import SampleHeader
+from gui.theme import Theme
+from gui.views.viewer import Viewer
+from gui.widgets.live_widget import LiveWidget
+from gui.workspace import Workspace
+
+LEFT, RIGHT, BOTTOM = 226, 318, 226
+
+
+class Desk(LiveWidget):
+    """Built after the first paint, because the views are heavy; the docks belong to the window."""
+
+    def __init__(self, window: QMainWindow, theme: Theme, workspace: Workspace, actions: Actions) -> None:
+        super().__init__("panel")
+        self._theme = theme
+        self._workspace = workspace
+        self._shown: PixelLink | None = None
+        self.spot = CursorState()
+        session, results = workspace.session, workspace.results
+        self.header = SampleHeader(theme, session, results, workspace.gallery, actions)
+        self.viewer = Viewer(workspace.overlay, theme, self.spot)
+        self.navigator = NavigatorPanel(theme, session, workspace.gallery)
+        self.result = ResultPanel(theme, session, results)
+        self.display = DisplayPanel(theme, workspace.overlay)
+        self.gallery = GalleryPanel(
+            theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails
+        )
+        self.curves = CurvesPanel(theme, session, results, workspace.overlay)
+        self.jobs = JobsPanel(theme, workspace.jobs)
+        self.log = LogPanel(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.viewer, 1)
+        self.docks = Docks(window, theme)
+        self._add_docks()
+        self._connect(actions)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the words on the tabs."""
+        self.docks.title("dockNavigator", self.tr("Navigator"))
+        self.docks.title("dockResult", self.tr("Result"))
+        self.docks.title("dockDisplay", self.tr("Display"))
+        self.docks.title("dockGallery", self.tr("Gallery"))
+        self.docks.title("dockCurves", self.tr("Curves"))
+        self.docks.title("dockLog", self.tr("Log"))
+        self._read_jobs()
+
+    def arrange(self) -> None:
+        """The sizes of the design."""
+        px = self._theme.px
+        self.docks.arrange(px(LEFT), px(RIGHT), px(BOTTOM))
+
+    def show_jobs(self) -> None:
+        """Bring the list of jobs to the front."""
+        self.docks.docks["dockJobs"].raise_()
+
+    def find_samples(self) -> None:
+        """Type a filter."""
+        self.docks.docks["dockGallery"].raise_()
+        self.gallery.filter.setFocus()
+
+    def let_go(self) -> None:
+        """Before the window goes: views and log handler first."""
+        self.log.let_go()
+        self.viewer.shutdown()
+
+    def _add_docks(self) -> None:
+        area = Qt.DockWidgetArea
+        self.docks.add("dockNavigator", area.LeftDockWidgetArea, self.navigator)
+        self.docks.add("dockResult", area.RightDockWidgetArea, self.result)
+        self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display)
+        self.docks.add("dockGallery", area.BottomDockWidgetArea, self.gallery)
+        self.docks.add("dockCurves", area.BottomDockWidgetArea, self.curves)
+        self.docks.add("dockJobs", area.BottomDockWidgetArea, self.jobs)
+        self.docks.add("dockLog", area.BottomDockWidgetArea, self.log)
+        self.docks.settle()
+
+    def _connect(self, actions: Actions) -> None:
+        work = self._workspace
+        self.navigator.class_chosen.connect(work.choose_class)
+        self.gallery.chosen.connect(work.show)
+        self.result.reviewed.connect(work.review)
+        self.curves.dragged.connect(work.lines.drag)
+        self.curves.pixel_dragged.connect(work.lines.drag_pixel)
+        self.curves.settled.connect(work.settle_line)
+        self.jobs.acted.connect(work.board.act)
+        self.jobs.cleared.connect(work.board.clear_finished)
+        self.header.layout_chosen.connect(self.viewer.set_layout)
+        self.viewer.layout_changed.connect(self.header.layouts.choose)
+        work.session.changed.connect(self._read_session)
+        work.jobs.changed.connect(self._read_jobs)
+        actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
+
+    def _read_session(self) -> None:
+        link = self._workspace.session.link
+        if link is self._shown:
+            return
+        self._shown = link
+        if link is None:
+            self.viewer.clear()
+        else:
+            self.viewer.show_link(link)
+
+    def _read_jobs(self) -> None:
+        count = self._workspace.jobs.open_count
+        word = self.tr("Jobs")
+        self.docks.title("dockJobs", f"{word}  {count}" if count else word)

@@ -1,0 +1,140 @@
+"""The one door for dialogs and messages: questions, failures, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from core.errors import InspectionError
+from core.settings import Settings
+from core.state.jobs_state import JobRow
+from core.tasks.import_folder import Checked
+from gui.dialogs.check_dialog import CheckDialog
+from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.method_choice import choices
+from gui.dialogs.save_demo_dialog import SaveDemoDialog
+from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.train_dialog import TrainDialog
+from gui.main_window import MainWindow
+from gui.theme import Theme
+from gui.translator import word
+from workers.failure import Failure
+
+AskFolder = Callable[[str], Path | None]
+
+
+class DialogDoor(QObject):
+    """Opens dialogs over the window; `settings_changed` carries new settings at each change."""
+
+    settings_changed = Signal(object)
+
+    def __init__(self, window: MainWindow, theme: Theme, ask: AskFolder | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._work = window.workspace
+        self._ask = ask or self._ask_by_dialog
+        self.open: list[QDialog] = []
+        self._work.failed.connect(self.show_failure)
+        self._work.noticed.connect(window.toasts.say)
+        self._work.checked.connect(self.show_check)
+        self._work.board.failed.connect(self.tell_failed_job)
+        window.leaving.connect(self._on_leaving)
+
+    def ask_folder(self) -> None:
+        """Which folder of parts to open."""
+        folder = self._ask(self.tr("Open a folder of parts"))
+        if folder is not None:
+            self._work.open_folder(folder)
+
+    def ask_project(self) -> None:
+        """Which project to open."""
+        folder = self._ask(self.tr("Open project"))
+        if folder is not None:
+            self._work.open_project(folder)
+
+    def ask_save(self) -> bool:
+        """Where to keep the demo; say whether it was kept."""
+        folder = self._ask(self.tr("Save demo as project"))
+        if folder is None:
+            return False
+        place = folder / "inspector-demo" if folder.is_dir() and any(folder.iterdir()) else folder
+        if not self._work.save_demo(place):
+            return False
+        self._window.toasts.say(self.tr("Saved"), str(place))
+        return True
+
+    def close_project(self) -> None:
+        """Close, after offering to keep a demo."""
+        if self._may_lose_demo():
+            self._work.close_project()
+
+    def show_settings(self) -> None:
+        """Let the user change settings; each acts at once."""
+        dialog = SettingsDialog(self._theme, self._work.settings, self._window)
+        dialog.changed.connect(self.settings_changed)
+        self._show(dialog)
+
+    def show_train(self) -> None:
+        """Let the user choose a method, then train."""
+        session = self._work.session
+        parts = [record for record in session.class_records if record.ref.split == "train"]
+        good = [record for record in parts if record.ref.is_good]
+        sensors = frozenset.intersection(*(record.ref.sensors for record in good)) if good else frozenset()
+        options = choices(sensors, len(good), session.models)
+        dialog = TrainDialog(self._theme, session.class_name, len(good), sensors, options, self._window)
+        dialog.accepted.connect(lambda: self._work.train(dialog.method.key))
+        self._show(dialog)
+
+    def show_failure(self, failure: Failure, title: str = "") -> None:
+        """Say what could not be done."""
+        self._show(ErrorDialog(self._theme, failure, title, self._window))
+
+    def show_job(self, row: JobRow) -> None:
+        """Say why a job failed."""
+        error = InspectionError(row.message, remedy=row.remedy)
+        self.show_failure(Failure(error, row.message, row.remedy, row.details), word(row.title))
+
+    def show_check(self, checked: Checked) -> None:
+        """Say what an import found."""
+        self._show(CheckDialog(self._theme, checked, self._window))
+
+    def tell_failed_job(self, row: JobRow) -> None:
+        """A failure in the background is a toast, not a dialog."""
+        title = self.tr("{job} stopped").format(job=word(row.title))
+        toast = self._window.toasts.say(title, word(row.message), is_error=True)
+        toast.offer(self.tr("Details"), lambda: self.show_job(row))
+
+    def _show(self, dialog: QDialog) -> None:
+        self.open.append(dialog)
+        dialog.finished.connect(lambda: self.open.remove(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _may_lose_demo(self) -> bool:
+        """Offer to keep a demo in which something was trained; False means: do not close."""
+        session = self._work.session
+        if not session.is_demo or not session.models:
+            return True
+        dialog = SaveDemoDialog(self._theme, self._window)
+        answer = dialog.ask()
+        if answer == "save":
+            return self.ask_save()
+        return answer == "leave"
+
+    def _on_leaving(self) -> None:
+        if not self._may_lose_demo():
+            self._window.stay()
+
+    def _ask_by_dialog(self, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, title)
+        return Path(chosen) if chosen else None
+
+
+def remembered(settings: Settings, folder: Path) -> Settings:
+    """The settings with this project first among the recent ones."""
+    others = [entry for entry in settings.recent if entry != str(folder)]
+    return settings.with_changes(recent=(str(folder), *others)[:10])

@@ -1,0 +1,131 @@
+"""Between the queues of jobs and the rows that the window shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.state.jobs_state import JobRow, JobsState, Phase
+from workers.job import Job, JobState
+from workers.job_queue import JobQueue
+
+_PHASES: dict[JobState, Phase] = {
+    JobState.QUEUED: "waiting",
+    JobState.PREPARING: "running",
+    JobState.RUNNING: "running",
+    JobState.FINISHING: "running",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+    JobState.CANCELLING: "cancelling",
+    JobState.CANCELLED: "cancelled",
+}
+
+
+@dataclass
+class _Entry:
+    number: int
+    job: Job
+    queue: JobQueue
+    again: Callable[[], object] | None
+
+
+class JobBoard(QObject):
+    """Keeps a row for each job that a user cares about; `failed` carries the row of one that failed."""
+
+    failed = Signal(object)
+
+    def __init__(self, state: JobsState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._entries: list[_Entry] = []
+        self._next = 1
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._read)
+
+    def submit(self, queue: JobQueue, job: Job, again: Callable[[], object] | None = None) -> Job:
+        """Queue a job and show it; `again` is what "try again" and "continue" do."""
+        entry = _Entry(self._next, job, queue, again)
+        self._next += 1
+        self._entries.append(entry)
+        job.signals.state_changed.connect(self._read)
+        job.signals.progressed.connect(self._read)
+        job.signals.failed.connect(lambda failure: self.failed.emit(_row(entry)))
+        job.signals.ended.connect(self._read)
+        queue.submit(job)
+        self._read()
+        return job
+
+    def act(self, number: int, what: str) -> None:
+        """Do what a button of a row says; "details" is the window's business."""
+        entry = next((entry for entry in self._entries if entry.number == number), None)
+        if entry is None:
+            return
+        if what == "cancel":
+            entry.queue.cancel(entry.job)
+        elif what in ("retry", "continue") and entry.again is not None:
+            self._entries.remove(entry)
+            entry.again()
+        self._read()
+
+    def row(self, number: int) -> JobRow | None:
+        """One row as it is shown."""
+        return next((row for row in self._state.rows if row.number == number), None)
+
+    def cancel_all(self) -> None:
+        """Ask everything to stop."""
+        for entry in self._entries:
+            entry.job.cancel()
+
+    def clear_finished(self) -> None:
+        """Forget what is over."""
+        self._entries = [entry for entry in self._entries if not entry.job.state.is_final]
+        self._read()
+
+    def _read(self, *_: object) -> None:
+        rows = tuple(_row(entry) for entry in self._entries)
+        self._state.rows = rows
+        if any(row.is_moving for row in rows):
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+
+def _row(entry: _Entry) -> JobRow:
+    job = entry.job
+    phase, failure = _PHASES[job.state], job.failure
+    row = JobRow(
+        entry.number,
+        job.title,
+        phase,
+        elapsed_s=job.elapsed_s,
+        message=failure.message if failure else "",
+        remedy=failure.remedy if failure else "",
+        details=failure.details if failure else "",
+        offers=_offers(phase, entry.again is not None),
+    )
+    return row if job.progress is None else _with_progress(row, job)
+
+
+def _with_progress(row: JobRow, job: Job) -> JobRow:
+    progress = job.progress
+    assert progress is not None
+    step = progress.step
+    return replace(
+        row,
+        what=step.stage_name or step.text,
+        fraction=progress.fraction,
+        remaining_s=progress.remaining_s,
+        stage=step.stage,
+        stages=step.stages,
+        stage_seconds=progress.stage_seconds,
+    )
+
+
+def _offers(phase: Phase, can_repeat: bool) -> tuple[str, ...]:
+    if phase in ("waiting", "running"):
+        return ("cancel",)
+    if phase == "failed":
+        return ("details", "retry") if can_repeat else ("details",)
+    return ("continue",) if phase == "cancelled" and can_repeat else ()

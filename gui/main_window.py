@@ -1,0 +1,146 @@
+"""The window: frame first, welcome page, then the working page with everything around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout
+
+from core.settings import Settings
+from gui.actions import Actions
+from gui.menu_row import MenuRow
+from gui.status_row import StatusRow
+from gui.theme import Theme
+from gui.top_bar import TopBar
+from gui.welcome_page import WelcomePage, dropped_folder
+from gui.widgets.live_widget import LiveWidget
+from gui.widgets.toast import ToastStack
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+
+SMALLEST = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Shows the welcome page at once; the working page is built right after the first paint.
+
+    `leaving` is emitted before the window closes; whoever objects calls `stay`.
+    """
+
+    leaving = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings, workspace: Workspace, machine: str) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Inspector")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.setContentsMargins(8, 0, 8, 0)
+        self._theme = theme
+        self.workspace = workspace
+        self.actions_ = Actions(theme, self)
+        self.menu_row = MenuRow(theme, self.actions_)
+        self.top_bar = TopBar(theme, workspace.session, self.actions_)
+        self.status_row = StatusRow(theme, workspace.jobs, workspace.session)
+        self.welcome = WelcomePage(theme, settings, machine)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.setCentralWidget(self.pages)
+        self.toasts = ToastStack(theme, self, 26)
+        self.desk: Desk | None = None
+        self._head = LiveWidget()
+        self._stays = False
+        self._when_built: list[Callable[[], object]] = []
+        self._build_frame()
+        workspace.opened.connect(self._on_opened)
+        workspace.closed.connect(self._on_closed)
+        self._frame_visible(False)
+
+    def build(self) -> Desk:
+        """Build the working page, once."""
+        if self.desk is None:
+            from gui.desk import Desk
+
+            self.desk = Desk(self, self._theme, self.workspace, self.actions_)
+            self.pages.addWidget(self.desk)
+            self.desk.docks.show_all(False)
+            for act in self._when_built:
+                act()
+        return self.desk
+
+    def when_built(self, act: Callable[[], object]) -> None:
+        """Do something as soon as the working page is there."""
+        if self.desk is None:
+            self._when_built.append(act)
+        else:
+            act()
+
+    def stay(self) -> None:
+        """Do not close after all."""
+        self._stays = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder may be dropped anywhere."""
+        if dropped_folder(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        folder = dropped_folder(event)
+        if folder is not None:
+            self.workspace.open_folder(folder)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop all work, then the views."""
+        self._stays = False
+        self.leaving.emit()
+        if self._stays:
+            event.ignore()
+            return
+        if self.desk is not None:
+            self.desk.let_go()
+        self.workspace.close()
+        super().closeEvent(event)
+
+    def _build_frame(self) -> None:
+        column = QVBoxLayout(self._head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.menu_row)
+        column.addWidget(self.top_bar)
+        self.setMenuWidget(self._head)
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(self.status_row, 1)
+        self.setStatusBar(bar)
+
+    def _frame_visible(self, seen: bool) -> None:
+        self._head.setVisible(seen)
+        self.statusBar().setVisible(seen)
+
+    def _on_opened(self) -> None:
+        desk = self.build()
+        self._frame_visible(True)
+        self.pages.setCurrentWidget(desk)
+        desk.docks.show_all(True)
+        desk.arrange()
+        desk.viewer.setFocus()
+        QTimer.singleShot(0, self, desk.docks.hide_ghosts)
+
+    def _on_closed(self) -> None:
+        if self.desk is not None:
+            self.desk.docks.show_all(False)
+        self._frame_visible(False)
+        self.pages.setCurrentWidget(self.welcome)

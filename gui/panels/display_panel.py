@@ -1,0 +1,203 @@
+"""How the heat is laid over the part: one appearance for all views."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.colour_maps import COLOUR_MAPS
+from core.state.overlay_state import OverlayState, RangeMode
+from gui.theme import Theme
+from gui.widgets.live_widget import LiveWidget
+from gui.widgets.switch import Switch
+from gui.widgets.text import figure_label, label, line
+
+RANGES: tuple[RangeMode, ...] = ("class", "sample", "fixed")
+
+
+class DisplayPanel(LiveWidget):
+    """Writes and reads the overlay state; sliders and switches act at once."""
+
+    def __init__(self, theme: Theme, overlay: OverlayState) -> None:
+        super().__init__("panel")
+        self._overlay = overlay
+        self.heatmap = Switch(theme, "checkHeatmap")
+        self.fade = Switch(theme, "checkFade")
+        self.contour = Switch(theme, "checkContour")
+        self.truth = Switch(theme, "checkTruth")
+        self.axes = Switch(theme, "checkAxes")
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setObjectName("sliderOpacity")
+        self.opacity.setRange(0, 100)
+        self.opacity.setSingleStep(5)
+        self._percent = figure_label("fact")
+        self.colours = QComboBox()
+        self.colours.setObjectName("comboColormap")
+        self.colours.addItems(COLOUR_MAPS)
+        self.range = QWidget()
+        self.range.setObjectName("groupRange")
+        self.ranges = [QRadioButton() for _ in RANGES]
+        self.low, self.high = _number(), _number()
+        self.points = QSlider(Qt.Orientation.Horizontal)
+        self.points.setRange(1, 8)
+        self._names: dict[str, QLabel] = {}
+        self._build()
+        self._connect()
+        overlay.changed.connect(self._read_state)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        words = {
+            "heatmap": self.tr("Heatmap"),
+            "opacity": self.tr("Opacity"),
+            "fade": self.tr("Fade low scores"),
+            "colours": self.tr("Colours"),
+            "range": self.tr("Range"),
+            "contour": self.tr("Contour at the threshold"),
+            "truth": self.tr("Ground truth"),
+            "axes": self.tr("Axes"),
+            "points": self.tr("Point size"),
+        }
+        for key, name in self._names.items():
+            name.setText(words[key])
+            control = getattr(self, key)
+            control.setAccessibleName(words[key])
+        for radio, text in zip(
+            self.ranges, (self.tr("class"), self.tr("sample"), self.tr("fixed")), strict=True
+        ):
+            radio.setText(text)
+        self.low.setAccessibleName(self.tr("Low end of the colours"))
+        self.high.setAccessibleName(self.tr("High end of the colours"))
+        self._read_state()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(8)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        radios = QHBoxLayout(self.range)
+        radios.setContentsMargins(0, 0, 0, 0)
+        group = QButtonGroup(self)
+        for radio in self.ranges:
+            group.addButton(radio)
+            radios.addWidget(radio)
+        radios.addStretch(1)
+        ends = QHBoxLayout()
+        ends.addWidget(self.low)
+        ends.addWidget(QLabel("–"))
+        ends.addWidget(self.high)
+        rows: list[tuple[str, QWidget | QHBoxLayout]] = [
+            ("heatmap", _right(self.heatmap)),
+            ("opacity", _beside(self.opacity, self._percent)),
+            ("fade", _right(self.fade)),
+            ("colours", self.colours),
+            ("range", self.range),
+            ("", ends),
+            ("line", line()),
+            ("contour", _right(self.contour)),
+            ("truth", _right(self.truth)),
+            ("line", line()),
+            ("points", self.points),
+            ("axes", _right(self.axes)),
+        ]
+        for at, (key, control) in enumerate(rows):
+            self._add_row(grid, at, key, control)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.addLayout(grid)
+        column.addStretch(1)
+
+    def _add_row(self, grid: QGridLayout, at: int, key: str, control: QWidget | QHBoxLayout) -> None:
+        if key == "line" and isinstance(control, QWidget):
+            grid.addWidget(control, at, 0, 1, 2)
+            return
+        if key:
+            self._names[key] = label("quiet")
+            grid.addWidget(self._names[key], at, 0)
+        if isinstance(control, QWidget):
+            grid.addWidget(control, at, 1)
+        else:
+            grid.addLayout(control, at, 1)
+
+    def _connect(self) -> None:
+        for switch, name in (
+            (self.heatmap, "visible"),
+            (self.fade, "fade"),
+            (self.contour, "contour"),
+            (self.truth, "truth_on"),
+            (self.axes, "axes_on"),
+        ):
+            switch.toggled.connect(lambda on, name=name: setattr(self._overlay, name, on))
+        self.opacity.valueChanged.connect(self._on_opacity)
+        self.points.valueChanged.connect(lambda size: setattr(self._overlay, "point_size", size))
+        self.colours.currentTextChanged.connect(lambda name: setattr(self._overlay, "colour_map", name))
+        for radio, mode in zip(self.ranges, RANGES, strict=True):
+            radio.toggled.connect(lambda on, mode=mode: self._on_range(on, mode))
+        self.low.editingFinished.connect(self._on_ends)
+        self.high.editingFinished.connect(self._on_ends)
+
+    def _read_state(self) -> None:
+        state = self._overlay
+        for control, on in (
+            (self.heatmap, state.visible),
+            (self.fade, state.fade),
+            (self.contour, state.contour),
+            (self.truth, state.truth_on),
+            (self.axes, state.axes_on),
+            (self.ranges[RANGES.index(state.range_mode)], True),
+        ):
+            control.setChecked(on)
+        self.opacity.setValue(round(state.opacity * 100))
+        self._percent.setText(f"{round(state.opacity * 100)} %")
+        self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
+        self.points.setValue(state.point_size)
+        self.colours.setCurrentText(state.colour_map)
+        for spin, value in ((self.low, state.low), (self.high, state.high)):
+            spin.setEnabled(state.range_mode == "fixed")
+            if not spin.hasFocus():
+                spin.setValue(value)
+
+    def _on_opacity(self, percent: int) -> None:
+        if percent != round(self._overlay.opacity * 100):
+            self._overlay.opacity = percent / 100
+
+    def _on_range(self, on: bool, mode: RangeMode) -> None:
+        if on:
+            self._overlay.range_mode = mode
+
+    def _on_ends(self) -> None:
+        if self._overlay.range_mode == "fixed":
+            self._overlay.change(low=self.low.value(), high=self.high.value())
+
+
+def _number() -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setDecimals(3)
+    made.setRange(-1e9, 1e9)
+    return made
+
+
+def _right(control: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(control)
+    return row
+
+
+def _beside(control: QWidget, value: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(control, 1)
+    row.addWidget(value)
+    return row

@@ -1,0 +1,132 @@
+"""Paints a thumbnail: photo with heat, and below it mark, score and name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from core.project.records import SampleRecord
+from core.state.results_state import Mark, ResultsState
+from core.state.session_state import SessionState
+from gui.icons import paint_icon
+from gui.panels.gallery_model import RECORD
+from gui.panels.thumbnail_store import ThumbnailStore
+from gui.theme import Theme, faded
+from gui.translator import word
+from gui.widgets.marks import mark_word, paint_mark
+
+WIDE = 114
+CAPTION = 40
+GAP = 8
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GalleryDelegate(QStyledItemDelegate):
+    """The current sample has an accent edge; what is not decoded yet is a quiet block of the final shape."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        session: SessionState,
+        results: ResultsState,
+        store: ThumbnailStore,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._session = session
+        self._results = results
+        self._store = store
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Picture, caption, and the gap to the next."""
+        return QSize(self._theme.px(WIDE) + GAP, self.picture_height() + self._theme.px(CAPTION) + 2)
+
+    def picture_height(self) -> int:
+        """A little lower than wide, so that a row fits the dock."""
+        return self._theme.px(104)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One tile."""
+        record: SampleRecord = index.data(RECORD)
+        look = self._theme.tokens
+        tile = QRect(
+            option.rect.left(), option.rect.top() + 1, option.rect.width() - GAP, option.rect.height() - 2
+        )
+        is_current = record.id == self._session.sample_id
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(tile), 6, 6)
+        ground = look.accent_wash if is_current else look.surface3 if hovered else look.surface2
+        painter.setClipPath(shape)
+        painter.fillRect(tile, QColor(ground))
+        self._paint_picture(painter, tile, record)
+        painter.setClipping(False)
+        self._paint_caption(painter, tile, record)
+        self._paint_edge(painter, tile, option, is_current)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, tile: QRect, record: SampleRecord) -> None:
+        look = self._theme.tokens
+        place = QRect(tile.left(), tile.top(), tile.width(), self.picture_height())
+        picture = self._store.pixmap(record, self._results.inspections.get(record.id))
+        if picture is not None:
+            painter.drawPixmap(place, picture, _middle(picture, place))
+            return
+        painter.fillRect(place, QColor(look.surface3))
+        if self._store.failure(record.id):
+            side = self._theme.px(20)
+            cross = QRectF(0, 0, side, side)
+            cross.moveCenter(place.center())
+            paint_icon(painter, "close", look.text2, cross)
+
+    def _paint_caption(self, painter: QPainter, tile: QRect, record: SampleRecord) -> None:
+        look = self._theme.tokens
+        mark, score = self._results.mark(record.id), self._results.score(record.id)
+        if self._store.failure(record.id):
+            mark = Mark.FAILED
+        top = tile.top() + self.picture_height()
+        side = self._theme.px(9)
+        half = self._theme.px(CAPTION) // 2
+        paint_mark(painter, QRectF(tile.left() + 8, top + (half - side) / 2 + 2, side, side), mark, look)
+        first = QRect(tile.left() + 14 + side, top + 2, tile.width() - 22 - side, half)
+        painter.setFont(self._theme.font("body", 600))
+        painter.setPen(QColor(look.text if score is not None else look.text2))
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, self._head(mark, score))
+        if self._results.is_human(record.id):
+            pen = QRectF(tile.right() - 8 - self._theme.px(12), first.center().y() - 6, 12, 12)
+            paint_icon(painter, "pencil", look.text2, pen)
+        second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
+        painter.setFont(self._theme.font("caption", 400))
+        painter.setPen(QColor(look.text2))
+        name = f"{record.ref.id} · {word(record.ref.label)}"
+        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _head(self, mark: Mark, score: float | None) -> str:
+        if score is not None:
+            return f"{score:.3g}"
+        return mark_word(mark) if mark is Mark.FAILED else "–"
+
+    def _paint_edge(
+        self, painter: QPainter, tile: QRect, option: QStyleOptionViewItem, current: bool
+    ) -> None:
+        look = self._theme.tokens
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if current:
+            painter.setPen(QPen(QColor(look.accent), 2))
+        elif option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(look.focus), 2))
+        else:
+            painter.setPen(QPen(faded(look.line, 0.8), 1))
+        painter.drawRoundedRect(QRectF(tile).adjusted(1, 1, -1, -1), 6, 6)
+
+
+def _middle(picture: QPixmap, place: QRect) -> QRect:
+    """The part of a square picture that has the shape of its place."""
+    tall = round(picture.width() * place.height() / place.width())
+    return QRect(0, (picture.height() - tall) // 2, picture.width(), tall)

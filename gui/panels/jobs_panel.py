@@ -1,0 +1,90 @@
+"""The queue of jobs, newest state at a glance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from core.state.jobs_state import JobsState
+from gui.panels.job_row import JobRowWidget
+from gui.theme import Theme
+from gui.tokens import Tokens
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.live_widget import LiveWidget
+from gui.widgets.text import button, label
+
+
+class JobsPanel(LiveWidget):
+    """`acted` carries (number of the job, what to do); `cleared` asks to forget the finished ones."""
+
+    acted = Signal(int, str)
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, jobs: JobsState) -> None:
+        super().__init__("panel")
+        self._theme = theme
+        self._jobs = jobs
+        self.rows: dict[int, JobRowWidget] = {}
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 6, 0, 6)
+        self._list.setSpacing(0)
+        self._empty = EmptyState(theme, "clock")
+        self._note = label("small")
+        self.clear = button(small=True)
+        self.clear.clicked.connect(self.cleared)
+        self._build()
+        jobs.changed.connect(self._read_state)
+        theme.changed.connect(self._on_theme)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self._empty.say(self.tr("No jobs"), self.tr("Train a class to begin"))
+        self._note.setText(self.tr("One job runs at a time."))
+        self.clear.setText(self.tr("Clear finished"))
+        self._read_state()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setProperty("surface", "none")
+        self._list.addStretch(1)
+        inside.setLayout(self._list)
+        area = QScrollArea()
+        area.setObjectName("tableJobs")
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(area)
+        self._stack.addWidget(self._empty)
+        hold = QWidget()
+        hold.setLayout(self._stack)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 0, 12, 10)
+        foot.addWidget(self._note)
+        foot.addStretch(1)
+        foot.addWidget(self.clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(hold, 1)
+        column.addLayout(foot)
+
+    def _read_state(self) -> None:
+        wanted = {row.number: row for row in self._jobs.rows}
+        for number in [number for number in self.rows if number not in wanted]:
+            gone = self.rows.pop(number)
+            gone.setParent(None)
+            gone.deleteLater()
+        for number, row in wanted.items():
+            if number in self.rows:
+                self.rows[number].show_row(row)
+            else:
+                made = JobRowWidget(self._theme, row)
+                made.acted.connect(self.acted)
+                self.rows[number] = made
+                self._list.insertWidget(self._list.count() - 1, made)
+        self._stack.setCurrentIndex(0 if wanted else 1)
+        self.clear.setEnabled(any(row.is_over for row in self._jobs.rows))
+
+    def _on_theme(self, look: Tokens) -> None:
+        self._read_state()

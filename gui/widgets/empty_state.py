@@ -1,0 +1,50 @@
+"""What a panel shows while it has nothing to show: why, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.icons import pixmap
+from gui.theme import Theme
+from gui.tokens import Tokens
+from gui.widgets.text import Kind, button, label
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence, a second line and one button, centred, at most 320 wide."""
+
+    def __init__(self, theme: Theme, icon: str, kind: Kind = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._picture = QLabel()
+        self._sentence = label("body", wraps=True)
+        self._more = label("small", wraps=True)
+        self.action = button(kind)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        for part in (self._picture, self._sentence, self._more, self.action):
+            if isinstance(part, QLabel):
+                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                part.setMaximumWidth(320)
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(column)
+        whole.addStretch(3)
+        theme.changed.connect(self._on_theme)
+        self._on_theme(theme.tokens)
+
+    def say(self, sentence: str, more: str = "", action: str = "") -> None:
+        """Set the words; an empty one leaves its place out."""
+        for part, text in ((self._sentence, sentence), (self._more, more)):
+            part.setText(text)
+            part.setVisible(bool(text))
+            part.setMinimumWidth(min(320, part.fontMetrics().horizontalAdvance(text) + 8))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+
+    def _on_theme(self, look: Tokens) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(pixmap(self._icon, look.text2, self._theme.px(28), ratio))

@@ -1,0 +1,28 @@
+"""A widget whose words follow the language, and whose frame follows the theme."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+Surface = Literal["", "panel", "card", "tile", "toast"]
+
+
+class LiveWidget(QFrame):
+    """Calls `retranslate` after every change of language; panels set all their words there."""
+
+    def __init__(self, surface: Surface = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if surface:
+            self.setProperty("surface", surface)
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,182 @@
+"""What each action does, and when it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from core.colour_maps import COLOUR_MAPS
+from core.inspection import Verdict
+from core.phrase import say
+from gui.dialog_door import DialogDoor
+from gui.main_window import MainWindow
+
+_NO_PROJECT = say("Open a project or the demo first.")
+_NO_SAMPLE = say("Choose a sample first.")
+_NO_JOB = say("No job is running.")
+_READ_ONLY = say("The project is open for reading only.")
+_OVERLAY_SWITCHES = {"view.heatmap": "visible", "view.contour": "contour", "view.truth": "truth_on"}
+_PROJECT_ACTIONS = (
+    "file.close",
+    "edit.find",
+    "run.inspect_all",
+    "run.train",
+    "view.dock_left",
+    "view.dock_bottom",
+    "view.dock_right",
+    "view.reset_layout",
+)
+_SAMPLE_ACTIONS = (
+    "view.layout_1",
+    "view.layout_2",
+    "view.layout_3",
+    "view.layout_4",
+    "view.fit",
+    "view.reset_3d",
+    "view.link",
+    "view.pin",
+    "view.next_3d_colour",
+    "nav.next",
+    "nav.prev",
+    "nav.first",
+    "nav.last",
+)
+_JUDGING = ("run.inspect", "review.ok", "review.ng", "review.unsure", "review.clear")
+
+
+class Wiring(QObject):
+    """Connects the table of actions with workspace, views and dialogs."""
+
+    def __init__(self, window: MainWindow, door: DialogDoor) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = window.workspace
+        self._actions = window.actions_
+        self._door = door
+        self._connect_project()
+        self._connect_run()
+        self._connect_overlay()
+        window.when_built(self._connect_desk)
+        for event in (self._work.session.changed, self._work.jobs.changed):
+            event.connect(self._read_state)
+        self._work.overlay.changed.connect(self._read_overlay)
+        self._read_state()
+        self._read_overlay()
+
+    def _on(self, action_id: str, act: Callable[[], object]) -> None:
+        self._actions.on(action_id, act)
+
+    def _connect_project(self) -> None:
+        window, work, door = self._window, self._work, self._door
+        window.welcome.demo.clicked.connect(self._actions["file.demo"].trigger)
+        window.welcome.open_data.clicked.connect(self._actions["file.open_folder"].trigger)
+        window.welcome.recent.opened.connect(work.open_project)
+        window.welcome.folder_dropped.connect(work.open_folder)
+        window.top_bar.class_chosen.connect(work.choose_class)
+        window.top_bar.model_chosen.connect(work.choose_model)
+        window.status_row.cancelled.connect(lambda number: work.board.act(number, "cancel"))
+        self._on("file.demo", work.open_demo)
+        self._on("file.open_folder", door.ask_folder)
+        self._on("file.open", door.ask_project)
+        self._on("file.save_copy", door.ask_save)
+        self._on("file.close", door.close_project)
+        self._on("file.quit", window.close)
+        self._on("app.settings", door.show_settings)
+        self._on("app.palette", window.menu_row.search.begin)
+        self._actions["view.fullscreen"].toggled.connect(self._on_fullscreen)
+
+    def _connect_run(self) -> None:
+        work = self._work
+        self._on("run.train", self._door.show_train)
+        self._on("run.inspect", work.inspect_shown)
+        self._on("run.inspect_all", work.inspect_all)
+        self._on("run.cancel", self._cancel)
+        self._on("nav.next", partial(work.step, 1))
+        self._on("nav.prev", partial(work.step, -1))
+        self._on("nav.first", partial(work.jump, False))
+        self._on("nav.last", partial(work.jump, True))
+        self._on("review.ok", partial(work.review, Verdict.OK))
+        self._on("review.ng", partial(work.review, Verdict.NG))
+        self._on("review.unsure", partial(work.review, Verdict.REVIEW))
+        self._on("review.clear", partial(work.review, None))
+
+    def _connect_overlay(self) -> None:
+        overlay = self._work.overlay
+        for action_id, name in _OVERLAY_SWITCHES.items():
+            self._actions[action_id].toggled.connect(partial(setattr, overlay, name))
+        self._on("view.opacity_down", partial(self._change_opacity, -0.05))
+        self._on("view.opacity_up", partial(self._change_opacity, 0.05))
+        self._on("view.next_colormap", self._next_colours)
+
+    def _connect_desk(self) -> None:
+        desk = self._window.build()
+        viewer, area = desk.viewer, Qt.DockWidgetArea
+        for key in "1234":
+            self._on(f"view.layout_{key}", partial(viewer.set_layout, key))
+        self._on("view.fit", viewer.fit)
+        self._on("view.reset_3d", viewer.reset_3d)
+        self._on("view.next_3d_colour", viewer.next_3d_colour)
+        self._actions["view.link"].setChecked(True)
+        self._actions["view.link"].toggled.connect(viewer.set_linked)
+        self._actions["view.pin"].toggled.connect(desk.spot.pin)
+        self._on("view.dock_left", partial(desk.docks.toggle, area.LeftDockWidgetArea))
+        self._on("view.dock_bottom", partial(desk.docks.toggle, area.BottomDockWidgetArea))
+        self._on("view.dock_right", partial(desk.docks.toggle, area.RightDockWidgetArea))
+        self._on("view.reset_layout", self._reset_layout)
+        self._on("edit.find", desk.find_samples)
+        desk.jobs.acted.connect(self._on_job_acted)
+
+    def _reset_layout(self) -> None:
+        desk = self._window.build()
+        desk.docks.reset()
+        desk.arrange()
+        QTimer.singleShot(0, self._window, desk.docks.hide_ghosts)
+
+    def _cancel(self) -> None:
+        current = self._work.jobs.current
+        if current is not None:
+            self._work.board.act(current.number, "cancel")
+
+    def _on_job_acted(self, number: int, what: str) -> None:
+        row = self._work.board.row(number)
+        if what == "details" and row is not None:
+            self._door.show_job(row)
+
+    def _change_opacity(self, by: float) -> None:
+        overlay = self._work.overlay
+        overlay.opacity = min(1.0, max(0.0, round(overlay.opacity + by, 2)))
+
+    def _next_colours(self) -> None:
+        overlay = self._work.overlay
+        at = COLOUR_MAPS.index(overlay.colour_map)
+        overlay.colour_map = COLOUR_MAPS[(at + 1) % len(COLOUR_MAPS)]
+
+    def _on_fullscreen(self, on: bool) -> None:
+        if on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    def _read_overlay(self) -> None:
+        for action_id, name in _OVERLAY_SWITCHES.items():
+            self._actions[action_id].setChecked(getattr(self._work.overlay, name))
+
+    def _read_state(self) -> None:
+        session, allow = self._work.session, self._actions.allow
+        no_project = "" if session.is_open else _NO_PROJECT
+        no_sample = "" if session.sample_id is not None else _NO_SAMPLE
+        locked = _READ_ONLY if session.is_read_only else ""
+        for action_id in _PROJECT_ACTIONS:
+            allow(action_id, no_project)
+        for action_id in ("run.train", "run.inspect_all"):
+            allow(action_id, no_project or no_sample or locked)
+        for action_id in _SAMPLE_ACTIONS:
+            allow(action_id, no_sample)
+        for action_id in _JUDGING:
+            allow(action_id, no_sample or locked)
+        allow("file.save_copy", "" if session.is_demo else say("Only the demo is temporary."))
+        no_model = say("Train the class first.") if session.model is None else ""
+        allow("run.inspect", no_sample or locked or no_model)
+        allow("run.cancel", "" if self._work.jobs.current else _NO_JOB)
