@@ -15,7 +15,10 @@ from core.phrase import say
 
 CANDIDATES = 512
 """Rows among which picks are made before all other rows are looked at again."""
+_AHEAD = 8
+"""So many times as many rows are brought up to date at once."""
 _ROWS_AT_ONCE = 4096
+_CELLS_AT_ONCE = 1 << 22
 _COPY = 1e-12
 """Squared distance, as a share of the squared length, below which two rows are the same row."""
 
@@ -73,53 +76,62 @@ def greedy_cover(points: torch.Tensor, count: int, monitor: Monitor, *, start: i
     of the new pick.
     """
     gaps = _Gaps(points)
-    picks = [start]
-    while True:
-        gaps.close(picks, monitor)
-        if len(gaps.chosen) >= count:
-            break
-        picks = _next_picks(gaps, count - len(gaps.chosen))
+    gaps.add([start])
+    gaps.close_all(monitor)
+    while len(gaps.chosen) < count:
+        monitor.tick(len(gaps.chosen), count, say("Choosing the rows to keep"))
+        picks = _next_picks(gaps, count - len(gaps.chosen), monitor)
         if not picks:
             break
-        monitor.tick(len(gaps.chosen), count, say("Choosing the rows to keep"))
+        gaps.add(picks)
     return torch.tensor(gaps.chosen)
 
 
 def covering_radius(points: torch.Tensor, chosen: torch.Tensor, monitor: Monitor) -> float:
     """The largest distance of any row to its nearest chosen row."""
     gaps = _Gaps(points)
-    gaps.close(chosen.tolist(), monitor)
+    gaps.add(chosen.tolist())
+    gaps.close_all(monitor)
     return float(np.sqrt(max(0.0, gaps.squared.max())))
 
 
 class _Gaps:
-    """Squared distance (N,) of every row to its nearest chosen row; -1 for the chosen rows."""
+    """Squared distance (N,) of every row to its nearest chosen row; -1 for the chosen rows.
+
+    For a row that is behind it is an upper bound: a row falls behind when others are chosen, and is brought
+    up to date when it could be the farthest.
+    """
 
     def __init__(self, points: torch.Tensor) -> None:
         self._points = points
         self._lengths = torch.cat(
             [part.double().square().sum(1) for part in torch.split(points, _ROWS_AT_ONCE)]
         )
+        self._heeded: NDArray[np.int64] = np.zeros(
+            len(points), np.int64
+        )  # so many chosen rows are counted in
         self.squared: NDArray[np.float64] = np.full(len(points), np.inf)
         self.chosen: list[int] = []
         self.copy_limit = _COPY * float(self._lengths.max())
 
-    def close(self, picks: list[int], monitor: Monitor) -> None:
-        """Take `picks` into account for all rows."""
+    def add(self, picks: list[int]) -> None:
+        """Count `picks` as chosen; all other rows fall behind."""
         self.chosen += picks
-        for block in range(0, len(picks), CANDIDATES):
-            self._close_block(picks[block : block + CANDIDATES], monitor)
-        self.squared[self.chosen] = -1.0
+        self.squared[picks] = -1.0
+        self._heeded[picks] = np.iinfo(np.int64).max
 
-    def _close_block(self, picks: list[int], monitor: Monitor) -> None:
-        centres, lengths = self._points[picks].double(), self._lengths[picks]
-        for first in range(0, len(self._points), _ROWS_AT_ONCE):
-            if monitor.is_cancelled:
-                monitor.tick(len(self.chosen), 0, say("Choosing the rows to keep"))
-            part = slice(first, first + _ROWS_AT_ONCE)
-            to_centres = torch.addmm(lengths, self._points[part].double(), centres.T, alpha=-2)  # (n, picks)
-            nearest = (to_centres.amin(1) + self._lengths[part]).cpu().numpy()
-            self.squared[part] = np.minimum(self.squared[part], nearest)
+    def close_all(self, monitor: Monitor) -> None:
+        """Bring every row up to date."""
+        self._close(np.arange(len(self.squared)), monitor)
+
+    def widest(self, monitor: Monitor) -> NDArray[np.int64]:
+        """The rows with the widest gaps, up to date and in rising order, the very first among them."""
+        while True:
+            ahead = _largest(self.squared, CANDIDATES * _AHEAD)
+            rows = np.union1d(ahead[_largest(self.squared[ahead], CANDIDATES)], [self.squared.argmax()])
+            if (self._heeded[rows] >= len(self.chosen)).all():
+                return rows
+            self._close(ahead, monitor)
 
     def between(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Squared distances (n, n) within a few rows."""
@@ -129,14 +141,38 @@ class _Gaps:
         squared: NDArray[np.float64] = table.cpu().numpy()
         return squared
 
+    def _close(self, rows: NDArray[np.int64], monitor: Monitor) -> None:
+        """Bring `rows` up to date, those that are equally far behind together."""
+        rows = rows[self._heeded[rows] < len(self.chosen)]
+        heeded = self._heeded[rows]
+        for known in np.unique(heeded):
+            alike, unheeded = rows[heeded == known], self.chosen[known:]
+            pieces = -(-len(alike) * len(unheeded) // _CELLS_AT_ONCE)
+            for some in np.array_split(alike, pieces):
+                if monitor.is_cancelled:
+                    monitor.tick(len(self.chosen), 0, say("Choosing the rows to keep"))
+                self.squared[some] = np.minimum(self.squared[some], self._nearest(some, unheeded))
+        self._heeded[rows] = len(self.chosen)
 
-def _next_picks(gaps: _Gaps, most: int) -> list[int]:
+    def _nearest(self, rows: NDArray[np.int64], centres: list[int]) -> NDArray[np.float64]:
+        """Squared distance (n,) of `rows` to the nearest of `centres`."""
+        index, lengths = torch.from_numpy(rows), self._lengths[centres]
+        apart = torch.addmm(
+            lengths, self._points[index].double(), self._points[centres].double().T, alpha=-2
+        )  # (n, centres)
+        nearest: NDArray[np.float64] = (apart.amin(1) + self._lengths[index]).cpu().numpy()
+        return nearest
+
+
+def _next_picks(gaps: _Gaps, most: int, monitor: Monitor) -> list[int]:
     """The next picks that can be told from the candidates alone; none if only copies are left."""
-    candidates, outside = _candidates(gaps.squared)
-    between = gaps.between(candidates)
-    own = gaps.squared[candidates]
+    candidates = gaps.widest(monitor)
+    others = np.ones(len(gaps.squared), bool)
+    others[candidates] = False
+    outside = gaps.squared[others].max(initial=-1.0)
+    between, own = gaps.between(candidates), gaps.squared[candidates]
     picks: list[int] = []
-    while len(picks) < min(most, CANDIDATES):
+    while len(picks) < most:
         best = int(own.argmax())
         if own[best] <= gaps.copy_limit or (picks and own[best] <= outside):
             break
@@ -146,13 +182,8 @@ def _next_picks(gaps: _Gaps, most: int) -> list[int]:
     return picks
 
 
-def _candidates(squared: NDArray[np.float64]) -> tuple[NDArray[np.int64], float]:
-    """The rows with the widest gaps, in rising order, and the widest gap of all others."""
-    if len(squared) <= CANDIDATES:
-        return np.arange(len(squared)), -1.0
-    widest = np.argpartition(squared, -CANDIDATES)[-CANDIDATES:]
-    # With ties at the edge the first of all widest gaps may have been left out.
-    candidates = np.union1d(widest, [squared.argmax()])
-    others = np.ones(len(squared), bool)
-    others[candidates] = False
-    return candidates, float(squared[others].max(initial=-1.0))
+def _largest(values: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """Where the largest values are, in no order; everywhere if there are no more."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.argpartition(values, -count)[-count:]
