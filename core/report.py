@@ -1,0 +1,95 @@
+"""Everything that a report tells, gathered before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.inspection import Verdict
+from core.metrics.confusion import Confusion, DefectRecall
+from core.metrics.summary import ClassFigures, Figures
+from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
+from core.sample import Sensor
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One test part: what the machine and, if anybody looked, a human said of it.
+
+    `is_good` is the imported truth, None where nobody told it.
+    """
+
+    name: str
+    label: str
+    is_good: bool | None
+    score: float | None
+    verdict: Verdict | None
+    sensors: frozenset[Sensor]
+    review: ReviewRecord | None = None
+    failure: str = ""
+
+    @property
+    def final(self) -> Verdict | None:
+        """Human before machine."""
+        human = self.review.verdict if self.review else None
+        return human or self.verdict
+
+    @property
+    def is_missed(self) -> bool:
+        """A defective part that the machine calls OK."""
+        return (
+            self.is_good is False and self.score is not None and self.verdict in (Verdict.OK, Verdict.REVIEW)
+        )
+
+    @property
+    def is_false_alarm(self) -> bool:
+        """A good part that the machine calls NG."""
+        return self.is_good is True and self.verdict is Verdict.NG
+
+
+@dataclass(frozen=True)
+class PartPictures:
+    """A part with two JPEG pictures: as it was seen, and with the heat over it."""
+
+    part: PartLine
+    photo: bytes
+    heat: bytes
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """How many parts were inspected once more for the report, and how many scored the same, bit for bit."""
+
+    tried: int
+    same: int
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """One class: its model, its line, its figures, its parts."""
+
+    class_name: str
+    model: ModelRecord
+    line: ThresholdRecord | None
+    figures: ClassFigures
+    confusion: Confusion | None
+    by_defect: tuple[DefectRecall, ...]
+    parts: tuple[PartLine, ...]
+    data_hash: str
+    missed: tuple[PartPictures, ...] = ()
+    false_alarms: tuple[PartPictures, ...] = ()
+    strangest: tuple[PartPictures, ...] = ()
+    repeat: Repeat = Repeat(0, 0)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report; `commands` repeat it, `here` says on what it was made."""
+
+    title: str
+    classes: tuple[ClassReport, ...]
+    mean: Figures
+    commands: tuple[str, ...]
+    here: dict[str, Any]
+    made: datetime

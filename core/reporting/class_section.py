@@ -1,0 +1,197 @@
+"""One class in a report: verdicts, figures, the line and why, curves, defect types, parts, model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from core.inspection import Verdict
+from core.metrics.wilson import Rate
+from core.phrase import say
+from core.report import ClassReport
+from core.reporting.markup import Markup, element, facts, joined, table
+from core.reporting.numbers import percent, score, share
+from core.reporting.parts_section import Speak, failures, overrides, pictures
+from core.reporting.plots import PlotWords, histogram, roc
+
+FIGURES = {
+    "image_auroc": say("Image AUROC"),
+    "image_ap": say("Image AP"),
+    "image_f1": say("Image F1, at its best"),
+    "pixel_auroc": say("Pixel AUROC"),
+    "aupro_30": say("AU-PRO to 30 %"),
+    "aupro_10": say("AU-PRO to 10 %"),
+    "aupro_05": say("AU-PRO to 5 %"),
+    "aupro_01": say("AU-PRO to 1 %"),
+}
+PRESETS = {
+    "max_f1": say("greatest F1"),
+    "false_alarms": say("limited false alarms"),
+    "recall_100": say("no missed defect"),
+    "equal_error": say("equal error"),
+    "good_only": say("good parts only"),
+    "manual": say("set by hand"),
+}
+SOURCES = {
+    "validation": say("validation parts"),
+    "test": say("test parts"),
+    "leave_one_out": say("training parts left out one at a time"),
+    "k_fold": say("training parts left out a fifth at a time"),
+}
+
+
+def class_section(entry: ClassReport, speak: Speak) -> Markup:
+    """Everything about one class, in the order in which a reader asks."""
+    missed, alarms = sum(p.is_missed for p in entry.parts), sum(p.is_false_alarm for p in entry.parts)
+    return element(
+        "section",
+        element("h2", entry.class_name),
+        _verdicts(entry, speak),
+        _line(entry, speak),
+        _rates(entry, speak),
+        _curves(entry, speak),
+        _defects(entry, speak),
+        pictures(say("Missed defects"), say("No defective part was called OK."), entry.missed, missed, speak),
+        pictures(say("False alarms"), say("No good part was called NG."), entry.false_alarms, alarms, speak),
+        pictures(
+            say("Highest scores"), say("Nothing was inspected."), entry.strangest, len(entry.strangest), speak
+        ),
+        failures(entry, speak),
+        overrides(entry, speak),
+        _model(entry, speak),
+    )
+
+
+def _verdicts(entry: ClassReport, speak: Speak) -> Markup:
+    counts = {verdict: sum(part.final is verdict for part in entry.parts) for verdict in Verdict}
+    tiles = [
+        _tile(f"● {counts[Verdict.OK]}", speak(say("OK")), "ok"),
+        _tile(f"◆ {counts[Verdict.NG]}", speak(say("NG")), "ng"),
+    ]
+    if counts[Verdict.REVIEW]:
+        tiles.append(_tile(f"▲ {counts[Verdict.REVIEW]}", speak(say("Review")), "review"))
+    figures = entry.figures.overall
+    tiles.append(_tile(share(figures.image_auroc), speak(FIGURES["image_auroc"])))
+    tiles.append(_tile(share(figures.aupro_30), speak(FIGURES["aupro_30"])))
+    return element("div", *tiles, class_="tiles")
+
+
+def _tile(figure: str, word: str, kind: str = "") -> Markup:
+    return element("div", element("b", figure), element("span", word), class_=f"tile {kind}".strip())
+
+
+def _line(entry: ClassReport, speak: Speak) -> Markup:
+    title, line = element("h3", speak(say("Threshold"))), entry.line
+    if line is None:
+        return joined(title, element("p", speak(say("No threshold is set, so no part has a verdict."))))
+    text = say(
+        "A part is NG above {value}: {preset}, from {source}.",
+        value=score(line.value),
+        preset=PRESETS.get(line.preset, say(line.preset)),
+        source=SOURCES.get(line.data, say(line.data)) if line.preset != "manual" else say("no data"),
+    )
+    badge = element("span", f"⚠ {speak(say('Optimistic: tuned on the reported data'))}", class_="badge")
+    return joined(title, element("p", speak(text)), badge if line.is_optimistic else None)
+
+
+def _rates(entry: ClassReport, speak: Speak) -> Markup:
+    head = (speak(say("Figure")), speak(say("Value")))
+    rows: list[tuple[object, ...]] = []
+    if entry.confusion is not None:
+        rates: dict[str, Rate] = {
+            say("Defective parts found"): entry.confusion.recall,
+            say("False alarms among good parts"): entry.confusion.false_alarm_rate,
+            say("Truly defective among NG"): entry.confusion.precision,
+        }
+        rows = [(speak(name), percent(rate)) for name, rate in rates.items()]
+    values = asdict(entry.figures.overall)
+    rows += [(speak(name), share(values[key])) for key, name in FIGURES.items()]
+    note = say(
+        "Over {good} good and {bad} defective test parts; rates with counts and 95 % Wilson interval.",
+        good=entry.figures.good,
+        bad=entry.figures.bad,
+    )
+    title = element("h3", speak(say("Figures")))
+    return joined(title, table(head, rows), element("p", speak(note), class_="quiet"), _lacking(entry, speak))
+
+
+def _lacking(entry: ClassReport, speak: Speak) -> Markup | None:
+    if entry.figures.bad:
+        return None
+    return element("p", speak(say("Without defective parts, missed defects cannot be estimated.")))
+
+
+def _curves(entry: ClassReport, speak: Speak) -> Markup:
+    scored = [part for part in entry.parts if part.score is not None]
+    good = [part.score for part in scored if part.is_good is True and part.score is not None]
+    bad = [part.score for part in scored if part.is_good is False and part.score is not None]
+    words = PlotWords(
+        speak(say("score")),
+        speak(say("good parts")),
+        speak(say("defective parts")),
+        speak(say("false alarms")),
+        speak(say("found")),
+    )
+    line = entry.line.value if entry.line else None
+    plots = element("div", histogram(good, bad, line, words), roc(good, bad, line, words), class_="plots")
+    return joined(element("h3", speak(say("Scores"))), plots)
+
+
+def _defects(entry: ClassReport, speak: Speak) -> Markup | None:
+    if not entry.by_defect:
+        return None
+    head = tuple(
+        speak(word)
+        for word in (say("Defect type"), say("Found"), FIGURES["image_auroc"], FIGURES["aupro_30"])
+    )
+    rows: list[tuple[object, ...]] = []
+    for row in entry.by_defect:
+        figures = entry.figures.defects.get(row.defect)
+        auroc, pro = (figures.image_auroc, figures.aupro_30) if figures else (None, None)
+        rows.append((row.defect, percent(row.recall), share(auroc), share(pro)))
+    return joined(element("h3", speak(say("Defect types, worst first"))), table(head, rows))
+
+
+def _model(entry: ClassReport, speak: Speak) -> Markup:
+    model, told = entry.model, entry.model.provenance
+    rows: list[tuple[object, object]] = [
+        (speak(say("Model")), f"{model.name} ({model.method})"),
+        (speak(say("Trained")), f"{model.made:%Y-%m-%d %H:%M} UTC · {model.seconds:.1f} s"),
+        (speak(say("Training parts")), speak(say("{count} good parts", count=model.trained_on))),
+        (speak(say("Fingerprint of training data")), model.data_hash),
+        (speak(say("Fingerprint of test data")), entry.data_hash),
+        (speak(say("Seed")), model.seed),
+        (speak(say("Parameters")), _plain(model.config)),
+        (speak(say("Preparation")), _plain(told.get("preprocess", {}))),
+        (speak(say("Weights")), _plain(told.get("weights", {})) or speak(say("none needed"))),
+        (speak(say("Made with")), _plain(told.get("versions", {}))),
+        (speak(say("Device and threads")), f"{told.get('device', '–')}, {told.get('threads', '–')}"),
+    ]
+    rows += [(speak(say("Left out")), lost["reason"]) for lost in told.get("left_out", ())]
+    stale = element(
+        "span", f"⚠ {speak(say('Stale: data or preparation have changed since'))}", class_="badge"
+    )
+    title = element("h3", speak(say("Model and data")))
+    return joined(
+        title, stale if model.is_stale else None, facts(rows), element("p", speak(_repeated(entry)))
+    )
+
+
+def _repeated(entry: ClassReport) -> str:
+    if not entry.repeat.tried:
+        return say("No part was inspected a second time for this report.")
+    if entry.repeat.same == entry.repeat.tried:
+        return say(
+            "{count} parts were inspected again for this report: the same scores, bit for bit.",
+            count=entry.repeat.tried,
+        )
+    return say(
+        "{count} of {all} parts inspected again scored differently: this device does not repeat exactly.",
+        count=entry.repeat.tried - entry.repeat.same,
+        all=entry.repeat.tried,
+    )
+
+
+def _plain(values: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
