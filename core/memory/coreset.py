@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.memory.projection import Projection
 from core.monitor import Monitor
 from core.phrase import say
 
@@ -52,19 +53,14 @@ def project(rows: torch.Tensor, eps: float, seed: int, monitor: Monitor) -> torc
 
     The matrix is scikit-learn's SparseRandomProjection of that seed, applied to a few rows at a time.
     """
-    from sklearn.random_projection import SparseRandomProjection, johnson_lindenstrauss_min_dim
-
-    total, channels = rows.shape
-    width = int(johnson_lindenstrauss_min_dim(total, eps=eps)) if total > 1 else channels
-    if not 0 < width < channels:
+    projection = Projection.for_rows(len(rows), rows.shape[1], eps, seed)
+    if projection.machine is None:
         return rows
-    projection = SparseRandomProjection(n_components=width, random_state=seed)
-    projection.fit(np.zeros((1, channels), np.float32))
-    projected = torch.empty((total, width), dtype=torch.float32, device=rows.device)
-    for first in range(0, total, _ROWS_AT_ONCE):
-        monitor.tick(first, total, say("Projecting features"))
+    projected = torch.empty((len(rows), projection.width), device=rows.device)
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        monitor.tick(first, len(rows), say("Projecting features"))
         part = rows[first : first + _ROWS_AT_ONCE].cpu().numpy()
-        projected[first : first + len(part)] = torch.from_numpy(projection.transform(part))
+        projected[first : first + len(part)] = torch.from_numpy(projection(part))
     return projected
 
 
