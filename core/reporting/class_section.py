@@ -96,7 +96,6 @@ def _line(entry: ClassReport, speak: Speak) -> Markup:
 
 
 def _rates(entry: ClassReport, speak: Speak) -> Markup:
-    head = (speak(say("Figure")), speak(say("Value")))
     rows: list[tuple[object, ...]] = []
     if entry.confusion is not None:
         rates: dict[str, Rate] = {
@@ -106,14 +105,20 @@ def _rates(entry: ClassReport, speak: Speak) -> Markup:
         }
         rows = [(speak(name), percent(rate)) for name, rate in rates.items()]
     values = asdict(entry.figures.overall)
-    rows += [(speak(name), share(values[key])) for key, name in FIGURES.items()]
+    figures: list[tuple[object, ...]] = [(speak(name), share(values[key])) for key, name in FIGURES.items()]
     note = say(
         "Over {good} good and {bad} defective test parts; rates with counts and 95 % Wilson interval.",
         good=entry.figures.good,
         bad=entry.figures.bad,
     )
     title = element("h3", speak(say("Figures")))
-    return joined(title, table(head, rows), element("p", speak(note), class_="quiet"), _lacking(entry, speak))
+    tables = (
+        table((speak(say("Verdicts")), speak(say("Value"))), rows) if rows else None,
+        table((speak(say("Parts")), speak(say("Value"))), figures[:3]),
+        table((speak(say("Pixels")), speak(say("Value"))), figures[3:]),
+    )
+    note_line = element("p", speak(note), class_="quiet")
+    return joined(title, element("div", *tables, class_="pair"), note_line, _lacking(entry, speak))
 
 
 def _lacking(entry: ClassReport, speak: Speak) -> Markup | None:
@@ -187,11 +192,12 @@ def _repeated(entry: ClassReport) -> str:
             count=entry.repeat.tried,
         )
     return say(
-        "{count} of {all} parts inspected again scored differently: this device does not repeat exactly.",
+        "{count} of {all} parts inspected again scored differently: program, data or device have changed since.",
         count=entry.repeat.tried - entry.repeat.same,
         all=entry.repeat.tried,
     )
 
 
 def _plain(values: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
+    return ", ".join(f"{key} {value}" for key, value in told.items())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.resources import files
 
+from core.inspection import Verdict
 from core.language import speaker
 from core.phrase import say
 from core.report import Report
@@ -48,15 +49,21 @@ def _header(report: Report, speak: Speak) -> Markup:
 
 def _overview(report: Report, speak: Speak) -> Markup:
     """One row for each class, and their mean."""
-    keys = ("image_auroc", "image_ap", "image_f1", "pixel_auroc", "aupro_30", "aupro_01")
-    head = (speak(say("Class")), *(speak(FIGURES[key]) for key in keys))
+    keys = ("image_auroc", "image_f1", "pixel_auroc", "aupro_30", "aupro_01")
+    head = (
+        speak(say("Class")),
+        f"● {speak(say('OK'))}",
+        f"◆ {speak(say('NG'))}",
+        *(speak(FIGURES[key]) for key in keys),
+    )
     rows: list[tuple[object, ...]] = []
     for entry in report.classes:
         values = asdict(entry.figures.overall)
-        rows.append((entry.class_name, *(share(values[key]) for key in keys)))
+        counts = [sum(part.final is verdict for part in entry.parts) for verdict in (Verdict.OK, Verdict.NG)]
+        rows.append((entry.class_name, *counts, *(share(values[key]) for key in keys)))
     if len(rows) > 1:
         mean = asdict(report.mean)
-        rows.append((speak(say("Mean")), *(share(mean[key]) for key in keys)))
+        rows.append((speak(say("Mean")), "", "", *(share(mean[key]) for key in keys)))
     return element("div", table(head, rows), class_="wide")
 
 

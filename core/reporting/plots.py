@@ -41,7 +41,7 @@ def histogram(good: Sequence[float], bad: Sequence[float], line: float | None, w
     x_zero, x_end = _x(edges[0], edges), _x(edges[-1], edges)
     axis = element("line", x1=x_zero, x2=x_end, y1=f"{zero:.1f}", y2=f"{zero:.1f}", class_="axis")
     titles = [
-        _text(_LEFT, _TOP - 12, f"● {words.ok} {len(good)}", "okText", "start"),
+        _title(f"● {words.ok} {len(good)}", line, edges),
         _text(_LEFT, HEIGHT - 4, f"◆ {words.ng} {len(bad)}", "ngText", "start"),
         _text(WIDTH - _RIGHT, HEIGHT - 4, words.score, "tick", "end"),
     ]
@@ -137,6 +137,13 @@ def _flag(line: float | None, edges: NDArray[np.float64]) -> list[Markup]:
         element("rect", x=f"{start:.1f}", y=_TOP - 24, width=f"{wide:.1f}", height=18, rx=4, class_="flag"),
         _text(start + wide / 2, _TOP - 11, text, "flagText", "middle"),
     ]
+
+
+def _title(text: str, line: float | None, edges: NDArray[np.float64]) -> Markup:
+    """Above the bars, on the side where the flag of the line is not."""
+    if line is not None and _x(line, edges) < WIDTH / 2:
+        return _text(WIDTH - _RIGHT, _TOP - 12, text, "okText", "end")
+    return _text(_LEFT, _TOP - 12, text, "okText", "start")
 
 
 def _ticks(edges: NDArray[np.float64]) -> list[Markup]:
