@@ -6,23 +6,21 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItemGroup, QGraphicsPathItem
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from core.pixel_link import Box
 from gui.tokens import Tokens
 from gui.views.isoline import isoline
 
 
-class OutlineItem(QGraphicsItemGroup):
-    """Two paths along the same pieces; widths are screen pixels whatever the zoom."""
+class OutlineItem(QGraphicsPathItem):
+    """One path drawn with two pens; their widths are screen pixels whatever the zoom."""
 
     def __init__(self, is_dashed: bool = False) -> None:
         super().__init__()
         self._is_dashed = is_dashed
-        self._dark, self._light = QGraphicsPathItem(), QGraphicsPathItem()
-        self.addToGroup(self._dark)
-        self.addToGroup(self._light)
+        self._light = QPen()
         self.piece_count = 0
 
     def follow(self, values: NDArray[np.floating] | None, level: float, box: Box) -> None:
@@ -37,19 +35,24 @@ class OutlineItem(QGraphicsItemGroup):
             y = top + (pieces[..., 1] + 0.5) * (height / values.shape[0])
             if len(pieces):
                 path = pg.arrayToQPath(x.ravel(), y.ravel(), connect="pairs")
-        self._dark.setPath(path)
-        self._light.setPath(path)
+        self.setPath(path)
 
     def draw_as(self, look: Tokens, width: float) -> None:
         """Take colours and width."""
-        for item, colour, line in (
-            (self._dark, look.contour_edge, width + 2.2),
-            (self._light, look.contour, width),
-        ):
-            pen = QPen(QColor(colour), line)
+        dark, self._light = QPen(QColor(look.contour_edge), width + 2.2), QPen(QColor(look.contour), width)
+        for pen in (dark, self._light):
             pen.setCosmetic(True)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            if self._is_dashed and item is self._light:
-                pen.setDashPattern([3.0, 3.0])
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            item.setPen(pen)
+        if self._is_dashed:
+            self._light.setCapStyle(Qt.PenCapStyle.FlatCap)
+            self._light.setDashPattern([3.0, 3.0])
+        self.setPen(dark)
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Dark below, light above."""
+        for pen in (self.pen(), self._light):
+            painter.setPen(pen)
+            painter.drawPath(self.path())

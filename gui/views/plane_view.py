@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from core.pixel_link import Pixel, PixelLink
 from core.state.overlay_state import OverlayState
@@ -52,6 +52,7 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         self.setObjectName(name)
         self.setMinimumSize(80, 80)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # the hatch moves with the picture
         self.overlay = overlay
         self.theme = theme
         self.link: PixelLink | None = None
@@ -190,14 +191,20 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
             if self._is_fitted:
                 self.fit()
 
+    def close(self) -> bool:
+        """Close as any widget: pyqtgraph would tear down items that Python still holds."""
+        return bool(QWidget.close(self))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where, to tell a click from a drag."""
         self._pressed_at = event.position()
         super().mousePressEvent(event)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A release where the press was is a click."""
         super().mouseReleaseEvent(event)
+        event.accept()
         start, self._pressed_at = self._pressed_at, None
         if start is not None and (event.position() - start).manhattanLength() < 4:
             pixel = self.pixel_at(event.position())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 
 from core.pixel_link import Pixel, PixelLink
@@ -39,6 +40,12 @@ class Readout(QLabel):
         parts = [self._source(link, pixel), self._point(link, pixel), self._colour(link, pixel)]
         parts += [self._score(link, pixel), self._region(pixel, regions)]
         self.setText(("&nbsp;" * 5).join(part for part in parts if part))
+
+    def plain(self) -> str:
+        """The line as plain words."""
+        document = QTextDocument()
+        document.setHtml(self.text())
+        return document.toPlainText().replace("\xa0", " ")
 
     def _source(self, link: PixelLink, pixel: Pixel) -> str:
         row, column = link.to_source(pixel)
