@@ -45,6 +45,10 @@ def test_narrowing_gives_what_a_narrower_search_gives() -> None:
     np.testing.assert_array_equal(wide.known, narrow.known)
 
 
+def test_narrowing_without_a_radius_keeps_the_nearest() -> None:
+    np.testing.assert_array_equal(points_around(bumpy(), 9).within(4).index, points_around(bumpy(), 4).index)
+
+
 def test_more_neighbours_than_points_leaves_the_rest_unknown() -> None:
     around = points_around(plate(2), 9)
     assert around.known.sum(1).tolist() == [4, 4, 4, 4]

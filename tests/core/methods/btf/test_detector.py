@@ -18,7 +18,7 @@ from core.methods.btf.extractors import build_extractor
 from core.monitor import Monitor, Progress
 from core.patches import PatchFeatures
 from core.sample import Sample
-from tests.core.methods.parts import defective, good, without_cloud, without_picture
+from tests.core.methods.parts import defective, good, unseen, without_cloud, without_picture
 
 PLAIN = BtfConfig(variant="raw")
 
@@ -91,9 +91,20 @@ def test_the_published_variant_needs_both_sensors_and_one_network() -> None:
     assert config.weights_needed == ("wide_resnet50_2_racm",)
 
 
+def test_one_sensor_suffices_where_the_variant_uses_one() -> None:
+    assert BtfConfig(variant="rgb").sensors_needed == {"rgb"}
+    assert PLAIN.sensors_needed == {"xyz"}
+    assert PLAIN.weights_needed == ()
+
+
 def test_a_part_without_the_cloud_is_refused_by_name() -> None:
     with pytest.raises(DataError, match="flat has no point cloud"):
         Btf(PLAIN).fit([without_cloud()], Monitor())
+
+
+def test_a_part_of_which_nothing_was_seen_is_refused_by_name() -> None:
+    with pytest.raises(DataError, match="point cloud of unseen is empty"):
+        Btf(PLAIN).fit([good(0)], Monitor()).predict(unseen(), Monitor())
 
 
 @pytest.mark.slow
