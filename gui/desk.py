@@ -23,6 +23,7 @@ from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
 
 LEFT, RIGHT, BOTTOM = 226, 318, 226
+NARROW_LEFT, NARROW_RIGHT = 180, 300
 
 
 class Desk(LiveWidget):
@@ -66,10 +67,11 @@ class Desk(LiveWidget):
         self.docks.title("dockLog", self.tr("Log"))
         self._read_jobs()
 
-    def arrange(self) -> None:
-        """The sizes of the design."""
+    def settle(self) -> None:
+        """The sizes of the design, once the docks are on the screen."""
         px = self._theme.px
         self.docks.arrange(px(LEFT), px(RIGHT), px(BOTTOM))
+        self.docks.hide_ghosts()
 
     def show_jobs(self) -> None:
         """Bring the list of jobs to the front."""
@@ -86,10 +88,10 @@ class Desk(LiveWidget):
         self.viewer.shutdown()
 
     def _add_docks(self) -> None:
-        area = Qt.DockWidgetArea
-        self.docks.add("dockNavigator", area.LeftDockWidgetArea, self.navigator)
-        self.docks.add("dockResult", area.RightDockWidgetArea, self.result)
-        self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display)
+        area, px = Qt.DockWidgetArea, self._theme.px
+        self.docks.add("dockNavigator", area.LeftDockWidgetArea, self.navigator, px(NARROW_LEFT))
+        self.docks.add("dockResult", area.RightDockWidgetArea, self.result, px(NARROW_RIGHT))
+        self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display, px(NARROW_RIGHT))
         self.docks.add("dockGallery", area.BottomDockWidgetArea, self.gallery)
         self.docks.add("dockCurves", area.BottomDockWidgetArea, self.curves)
         self.docks.add("dockJobs", area.BottomDockWidgetArea, self.jobs)
@@ -110,7 +112,7 @@ class Desk(LiveWidget):
         self.viewer.layout_changed.connect(self.header.layouts.choose)
         work.session.changed.connect(self._read_session)
         work.jobs.changed.connect(self._read_jobs)
-        actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
+        actions.give_bare_keys(self.viewer, self.gallery.list, self.result, px(NARROW_RIGHT))
 
     def _read_session(self) -> None:
         link = self._workspace.session.link

@@ -28,8 +28,9 @@ class Docks:
         window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
 
-    def add(self, name: str, area: Area, panel: QWidget) -> QDockWidget:
+    def add(self, name: str, area: Area, panel: QWidget, narrowest: int = 0) -> QDockWidget:
         """Put a panel into an area; a second one there becomes a tab."""
+        panel.setMinimumWidth(narrowest)
         dock = QDockWidget(self._window)
         dock.setObjectName(name)
         dock.setTitleBarWidget(QWidget())

@@ -135,9 +135,8 @@ class MainWindow(QMainWindow):
         self._frame_visible(True)
         self.pages.setCurrentWidget(desk)
         desk.docks.show_all(True)
-        desk.arrange()
         desk.viewer.setFocus()
-        QTimer.singleShot(0, self, desk.docks.hide_ghosts)
+        QTimer.singleShot(0, self, desk.settle)
 
     def _on_closed(self) -> None:
         if self.desk is not None:

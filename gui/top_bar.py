@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
 
 from core.state.session_state import SessionState
@@ -120,6 +121,11 @@ class TopBar(LiveWidget):
             action = self._actions[action_id]
             made.setEnabled(action.isEnabled())
             made.setToolTip(action.toolTip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The workspaces give up their words in a narrow window."""
+        self.workspaces.set_short(event.size().width() < self._theme.px(1180))
+        super().resizeEvent(event)
 
     def _on_model(self, at: int) -> None:
         number = self.models.itemData(at)

@@ -184,6 +184,7 @@ class WelcomePage(LiveWidget):
         column.addWidget(self.recent.card)
         column.addSpacing(20)
         column.addLayout(self._foot())
+        column.setContentsMargins(0, 0, 0, 0)
         hold = QWidget()
         hold.setLayout(column)
         hold.setFixedWidth(800)
@@ -228,7 +229,7 @@ class WelcomePage(LiveWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for combo in (self.languages, self.themes):
-            combo.setProperty("size", "small")
+            combo.setProperty("compact", True)
             combo.setMinimumWidth(108)
             row.addWidget(combo)
         row.addStretch(1)

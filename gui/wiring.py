@@ -131,8 +131,7 @@ class Wiring(QObject):
     def _reset_layout(self) -> None:
         desk = self._window.build()
         desk.docks.reset()
-        desk.arrange()
-        QTimer.singleShot(0, self._window, desk.docks.hide_ghosts)
+        QTimer.singleShot(0, self._window, desk.settle)
 
     def _cancel(self) -> None:
         current = self._work.jobs.current

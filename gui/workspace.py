@@ -235,8 +235,11 @@ class Workspace(QObject):
         self._begin_class()
 
     def _begin_class(self) -> None:
-        if self.session.class_names:
-            self.choose_class(self.session.class_names[0])
+        """Begin with a class that can be judged, else with the first one."""
+        names = self.session.class_names
+        trained = {model.class_name for model in self.project.models()} if self.project else set()
+        if names:
+            self.choose_class(next((name for name in names if name in trained), names[0]))
 
     def _read_class(self) -> None:
         if self.project is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,24 +23,47 @@ WAIT_S = 0.1
 
 @dataclass
 class GrowingDemo:
-    """Says which classes are whole; other work may wait for one of them."""
+    """Says how far each class is; other work may wait for one, and ask for the machine to itself.
 
+    A class is `ready` once its training and validation parts are there, and `whole` at its end.
+    """
+
+    ready: dict[str, threading.Event] = field(default_factory=dict)
     whole: dict[str, threading.Event] = field(default_factory=dict)
+    _may_go_on: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     def of(cls, plan: DemoPlan) -> GrowingDemo:
         """Nothing is there yet."""
-        return cls({name: threading.Event() for name in plan.classes})
+        ready, whole = ({name: threading.Event() for name in plan.classes} for _ in range(2))
+        growing = cls(ready, whole)
+        growing._may_go_on.set()
+        return growing
 
-    def wait_for(self, class_name: str, monitor: Monitor) -> None:
-        """Return once the class is whole; can be cancelled."""
-        event = self.whole.get(class_name)
-        while event is not None and not event.wait(WAIT_S):
-            monitor.tick(0, 0, say("Waiting for the demo parts"))
+    def wait_until_ready(self, class_name: str, monitor: Monitor) -> None:
+        """Return once the class can be trained; can be cancelled."""
+        _wait(self.ready.get(class_name), monitor, say("Waiting for the demo parts"))
+
+    def wait_until_whole(self, class_name: str, monitor: Monitor) -> None:
+        """Return once the class has all its parts; can be cancelled."""
+        _wait(self.whole.get(class_name), monitor, say("Waiting for the demo parts"))
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """No part is made inside: a training or a first heatmap has the machine to itself."""
+        self._may_go_on.clear()
+        try:
+            yield
+        finally:
+            self._may_go_on.set()
+
+    def wait_for_leave(self, monitor: Monitor) -> None:
+        """Stand still while somebody needs the machine."""
+        _wait(self._may_go_on, monitor, say("Standing back"))
 
     def give_up(self) -> None:
         """Nobody need wait any longer: what is there is all there will be."""
-        for event in self.whole.values():
+        for event in (*self.ready.values(), *self.whole.values(), self._may_go_on):
             event.set()
 
 
@@ -54,17 +78,27 @@ def grow_demo(
     root = project.folder / DATA
     project.set_value("demo", {"is_demo": True})
     parts = demo_order(plan)
-    last_of = {part.family: at for at, part in enumerate(parts)}
+    last_good = {part.family: at for at, part in enumerate(parts) if part.split != "test"}
+    last = {part.family: at for at, part in enumerate(parts)}
     try:
         for at, part in enumerate(parts):
+            growing.wait_for_leave(monitor)
             monitor.tick(at, len(parts), say("Making {kind} {id}", kind=part.family, id=part.id))
             write_part(root, plan, part)
-            if at == 0 or at % TAKE_IN_EVERY == 0 or at == last_of[part.family]:
+            ends = at in (last_good.get(part.family), last[part.family])
+            if at % TAKE_IN_EVERY == 0 or ends:
                 on_parts(_take_in(project, root))
-            if at == last_of[part.family]:
+            if at >= last_good.get(part.family, last[part.family]):
+                growing.ready[part.family].set()
+            if at == last[part.family]:
                 growing.whole[part.family].set()
     finally:
         growing.give_up()
+
+
+def _wait(event: threading.Event | None, monitor: Monitor, text: str) -> None:
+    while event is not None and not event.wait(WAIT_S):
+        monitor.tick(0, 0, text)
 
 
 def _take_in(project: Project, root: Path) -> list[SampleRecord]:

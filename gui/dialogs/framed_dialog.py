@@ -45,6 +45,7 @@ class FramedDialog(QDialog):
         whole.addWidget(self.card)
         self.title = label("title")
         self.cross = QToolButton()
+        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.clicked.connect(self.reject)
         self.content = QVBoxLayout()
         self.content.setSpacing(10)

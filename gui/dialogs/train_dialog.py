@@ -112,7 +112,7 @@ class TrainDialog(FramedDialog):
         count = label("small")
         count.setText(word(say("{count} good parts", count=good_parts)))
         row.addWidget(count)
-        words: tuple[tuple[Sensor, str], ...] = (("rgb", self.tr("Colour")), ("xyz", self.tr("3D")))
+        words: tuple[tuple[Sensor, str], ...] = (("rgb", self.tr("RGB")), ("xyz", self.tr("3D")))
         for sensor, text in words:
             badge = Badge(self._theme, "tick" if sensor in sensors else "missing")
             badge.set_text(text)

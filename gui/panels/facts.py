@@ -47,5 +47,5 @@ def _truth(record: SampleRecord, results: ResultsState) -> Phrase:
 
 def _sensors(sensors: frozenset[Sensor]) -> Phrase:
     if len(sensors) == 2:
-        return say("colour + 3D")
-    return say("colour only") if "rgb" in sensors else say("3D only")
+        return say("RGB + 3D")
+    return say("RGB only") if "rgb" in sensors else say("3D only")

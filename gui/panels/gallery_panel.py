@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QStackedLayout,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -52,13 +54,13 @@ class GalleryPanel(LiveWidget):
         self._delegate = GalleryDelegate(theme, session, results, store, self.list)
         self.sort = QComboBox()
         self.sort.setObjectName("comboSort")
-        self.sort.setProperty("size", "small")
+        self.sort.setProperty("compact", True)
         self.filter = QLineEdit()
         self.filter.setObjectName("editFilter")
         self.filter.setProperty("kind", "filter")
         self._search = self.filter.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.count = label("small", "labelGalleryCount")
-        self._chips = [button("bar") for _ in range(2)]
+        self._chips = [button("chip") for _ in range(2)]
         self._empty = EmptyState(theme, "search")
         self._build()
         self._connect(overlay, store)
@@ -90,7 +92,7 @@ class GalleryPanel(LiveWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
         self.list.setFlow(QListView.Flow.LeftToRight)
-        self.list.setWrapping(True)
+        self.list.setWrapping(False)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -181,6 +183,15 @@ class GalleryPanel(LiveWidget):
     def _clear(self) -> None:
         self.filter.clear()
         self._gallery.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row that scrolls sideways, or a wall where there is room for two."""
+        tile = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        is_wall = self.list.height() >= 2 * tile
+        self.list.setWrapping(is_wall)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setVerticalScrollBarPolicy(needed if is_wall else off)
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """One row of thumbnails."""

@@ -117,7 +117,7 @@ class ResultPanel(LiveWidget):
         mark = self._results.mark(record.id) if record else Mark.NONE
         score = self._results.score(record.id) if record else None
         self.chip.set_mark(mark)
-        self.score.setText(f"{score:.4g}" if score is not None else "–")
+        self.score.setText(f"{score:.4g}" if score is not None else "")
         self._read_line(score)
         kept = self._results.kept
         self._badge.set_text(self.tr("tuned on test data"))

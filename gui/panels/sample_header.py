@@ -100,7 +100,7 @@ class SampleHeader(LiveWidget):
         self.number.setText(record.ref.id)
         self._place.setText(f"{word(record.ref.split)} / {word(record.ref.label)}")
         self.chip.set_mark(self._results.mark(record.id))
-        words = (("rgb", self.tr("Colour")), ("xyz", self.tr("3D")))
+        words = (("rgb", self.tr("RGB")), ("xyz", self.tr("3D")))
         for badge, (sensor, text) in zip(self._badges, words, strict=True):
             badge.set_text(text, "tick" if sensor in record.ref.sensors else "missing")
         place, total = self._gallery.place(record.id), len(self._gallery.order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QWidget
 
 Surface = Literal["", "panel", "card", "tile", "toast"]
@@ -20,6 +20,11 @@ class LiveWidget(QFrame):
 
     def retranslate(self) -> None:
         """Set every word again."""
+
+    def minimumSizeHint(self) -> QSize:
+        """A panel may become small: what it holds scrolls or is cut, and never pushes its neighbours."""
+        hint = super().minimumSizeHint()
+        return QSize(120, 100) if self.property("surface") == "panel" else hint
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

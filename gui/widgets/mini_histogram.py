@@ -15,6 +15,8 @@ from gui.tokens import Tokens
 _BINS = 36
 _TOP = 14
 _FOOT = 22
+_REACH = 5.0
+"""How many times the way from the lowest score to the line is shown beyond the line."""
 
 
 class MiniHistogram(QWidget):
@@ -45,12 +47,14 @@ class MiniHistogram(QWidget):
         return QSize(280, self._theme.px(112))
 
     def span(self) -> tuple[float, float]:
-        """The scores at the left and the right edge."""
+        """The scores at the left and the right edge; what lies far beyond the line joins the last bar."""
         lines = [value for value in (self._threshold, self._score) if value is not None]
         values = [*self._sides[0], *self._sides[1], *lines]
         if not values:
             return 0.0, 1.0
         low, high = min(values), max(values)
+        if self._threshold is not None and self._threshold > low:
+            high = min(high, self._threshold + _REACH * (self._threshold - low))
         room = (high - low) * 0.03 or 0.5
         return low - room, high + room
 
@@ -73,7 +77,7 @@ class MiniHistogram(QWidget):
 
     def _paint_bars(self, painter: QPainter, look: Tokens, foot: float) -> None:
         low, high = self.span()
-        counts = [np.histogram(side, _BINS, (low, high))[0] for side in self._sides]
+        counts = [np.histogram(np.clip(side, low, high), _BINS, (low, high))[0] for side in self._sides]
         tallest = max(int(counts[0].max()), int(counts[1].max()), 1)
         step = self.width() / _BINS
         painter.setPen(Qt.PenStyle.NoPen)
@@ -116,4 +120,4 @@ class MiniHistogram(QWidget):
 
     def _x(self, value: float) -> float:
         low, high = self.span()
-        return self.width() * (value - low) / (high - low)
+        return self.width() * (min(max(value, low), high) - low) / (high - low)

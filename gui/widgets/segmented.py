@@ -17,18 +17,30 @@ class Segment(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
+        self._is_short = False
         self._hovered = False
         self.setText(word)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_short(self, is_short: bool) -> None:
+        """Show the icon alone where there is little room."""
+        if is_short != self._is_short and self._icon:
+            self._is_short = is_short
+            self.updateGeometry()
+            self.update()
+
+    def words(self) -> str:
+        """What is written on it now."""
+        return "" if self._is_short else self.text()
+
     def sizeHint(self) -> QSize:
         """28 high; as wide as icon and word need."""
-        words = QFontMetrics(self._theme.font("body", 500)).horizontalAdvance(self.text())
+        words = QFontMetrics(self._theme.font("body", 500)).horizontalAdvance(self.words())
         icon = self._theme.px(16) if self._icon else 0
-        gap = 8 if icon and self.text() else 0
-        edge = 11 if self.text() else 7
+        gap = 8 if icon and self.words() else 0
+        edge = 11 if self.words() else 7
         return QSize(2 * edge + icon + gap + words, self._theme.px(26))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -63,14 +75,14 @@ class Segment(QAbstractButton):
         tint = look.accent_text if self.isChecked() else ink
         if not self.isEnabled():
             ink = tint = look.text_off
-        left, side = (11.0 if self.text() else 7.0), self._theme.px(16)
+        left, side = (11.0 if self.words() else 7.0), self._theme.px(16)
         if self._icon:
             paint_icon(painter, self._icon, tint, QRectF(left, (self.height() - side) / 2, side, side))
             left += side + 8
         painter.setPen(QColor(ink))
         painter.setFont(self._theme.font("body", 500))
         words = self.rect().adjusted(int(left), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.words())
 
 
 class Segmented(QWidget):
@@ -111,6 +123,12 @@ class Segmented(QWidget):
     def choose(self, key: str) -> None:
         """Show a choice without telling anybody."""
         self._segments[key].setChecked(True)
+
+    def set_short(self, is_short: bool) -> None:
+        """Show icons alone, or icons and words."""
+        for segment in self._segments.values():
+            segment.set_short(is_short)
+        self.adjustSize()
 
     def set_words(self, words: dict[str, str]) -> None:
         """Set the words of choices with words, and the tips of those with icons alone."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 LabelRole = Literal[
     "caption", "small", "fact", "body", "quiet", "strong", "title", "figure", "display", "tagline"
 ]
-Kind = Literal["plain", "primary", "ghost", "link", "bar"]
+Kind = Literal["plain", "primary", "ghost", "link", "bar", "chip"]
 
 
 def label(role: LabelRole = "body", name: str = "", wraps: bool = False) -> QLabel:
@@ -37,7 +37,7 @@ def button(kind: Kind = "plain", name: str = "", small: bool = False) -> QPushBu
     made = QPushButton()
     made.setProperty("kind", kind)
     if small:
-        made.setProperty("size", "small")
+        made.setProperty("compact", True)
     made.setObjectName(name)
     made.setAutoDefault(False)
     return made

@@ -53,6 +53,7 @@ class Toast(LiveWidget):
         close.clicked.connect(self.leave)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
         head = QHBoxLayout()
         head.addWidget(picture)
         head.addWidget(self.title, 1)
@@ -61,8 +62,12 @@ class Toast(LiveWidget):
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.text)
-        column.addLayout(self._buttons)
+        below = QVBoxLayout()
+        below.setContentsMargins(24, 0, 6, 0)
+        below.setSpacing(8)
+        below.addWidget(self.text)
+        below.addLayout(self._buttons)
+        column.addLayout(below)
         if not is_error:
             QTimer.singleShot(_STAYS_MS, self, self.leave)
 
@@ -72,7 +77,7 @@ class Toast(LiveWidget):
         made.setText(text)
         made.clicked.connect(act)
         made.clicked.connect(self.leave)
-        self._buttons.addWidget(made)
+        self._buttons.insertWidget(self._buttons.count() - 1, made)
 
     def leave(self) -> None:
         """Go away."""
@@ -109,7 +114,7 @@ class ToastStack(QObject):
         """Put the toasts into their corner."""
         low = self._host.height() - self._theme.px(self._foot) - 10
         for toast in reversed(self.shown):
-            toast.adjustSize()
+            toast.resize(_WIDE, toast.heightForWidth(_WIDE) if toast.hasHeightForWidth() else toast.height())
             low -= toast.height()
             toast.move(self._host.width() - _WIDE - 14, low)
             toast.raise_()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from core.device import choose_compute
 from core.monitor import Monitor
 from core.phrase import say
@@ -32,11 +34,12 @@ def inspecting(
         tell = job.signals.delivered.emit
         summary = InspectSummary(model, 0)
         if first is not None:
-            summary = inspect_class(project, model, [first], compute, monitor, tell)
+            with growing.standing_still() if growing is not None else nullcontext():
+                summary = inspect_class(project, model, [first], compute, monitor, tell)
         if only_first:
             return summary
         if growing is not None:
-            growing.wait_for(class_name, monitor)
+            growing.wait_until_whole(class_name, monitor)
         others = unscored(project, model) or _tested(project, class_name)
         rest = [record for record in others if first is None or record.id != first.id]
         return inspect_class(project, model, rest, compute, monitor, tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from core.device import choose_compute
@@ -29,9 +30,10 @@ def training(
 
     def work(monitor: Monitor) -> ModelRecord:
         if growing is not None:
-            growing.wait_for(class_name, monitor)
-        monitor.tick(0, 0, say("Starting the engine"))
-        compute = choose_compute(device, threads)
-        return train_class(project, class_name, method, config, compute, monitor)
+            growing.wait_until_ready(class_name, monitor)
+        with growing.standing_still() if growing is not None else nullcontext():
+            monitor.tick(0, 0, say("Starting the engine"))
+            compute = choose_compute(device, threads)
+            return train_class(project, class_name, method, config, compute, monitor)
 
     return Job(say("Train {name}", name=say(class_name)), work, weights=STAGE_WEIGHTS)
