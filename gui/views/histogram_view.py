@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme, faded
@@ -105,6 +105,20 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self._zero.setPen(pg.mkPen(look.line_strong))
         self._grid.setPen(pg.mkPen(look.line))
         self._paint_bars()
+
+    def close(self) -> bool:
+        """Close as any widget, however often."""
+        return bool(QWidget.close(self))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press ends here, whether it grabs a line or not."""
+        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """As the press."""
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

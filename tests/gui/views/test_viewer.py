@@ -14,12 +14,10 @@ from core.pixel_link import PixelLink
 from core.sample import Sample
 from core.state.cursor_state import CursorState
 from core.state.overlay_state import OverlayState
-from core.state.results_state import Mark
 from gui.theme import Theme
 from gui.views.gl_choice import GlChoice
 from gui.views.region_mark import RegionMark
 from gui.views.viewer import Viewer
-from gui.views.viewer_header import SampleFacts, ViewerHeader
 from tests.gui.views.conftest import SPOT, make_sample, make_scores, shown
 
 pytestmark = pytest.mark.window
@@ -205,41 +203,3 @@ def test_every_view_has_the_name_that_tests_rely_upon(viewer: Viewer) -> None:
     names = {"viewer", "viewRgb", "viewDepth", "viewHeat", "view3d", "labelReadout"}
     found = {viewer.objectName(), *(child.objectName() for child in viewer.findChildren(object))}
     assert names <= found
-
-
-@pytest.fixture
-def header(qtbot: QtBot, theme: Theme) -> ViewerHeader:
-    made = ViewerHeader(theme)
-    shown(qtbot, made, 900, 40)
-    return made
-
-
-def test_the_header_says_which_sample_is_shown(header: ViewerHeader) -> None:
-    header.show_facts(SampleFacts("017", "test", "dent", Mark.NG, (17, 110), frozenset({"rgb"})))
-    assert header.number.text() == "017"
-    assert header.place_in_data.text() == "test / dent"
-    assert header.counter.text() == "17 of 110"
-    assert header.chip.mark is Mark.NG
-    assert header.rgb_tick.isVisible()
-    assert not header.cloud_tick.isVisible()
-
-
-@pytest.mark.parametrize(("place", "enabled"), [((1, 3), (False, True)), ((3, 3), (True, False))])
-def test_the_header_knows_both_ends_of_the_list(
-    header: ViewerHeader, place: tuple[int, int], enabled: tuple[bool, bool]
-) -> None:
-    header.show_facts(SampleFacts("017", place=place))
-    assert (header.previous.isEnabled(), header.next.isEnabled()) == enabled
-
-
-def test_the_header_tells_what_is_wanted(qtbot: QtBot, header: ViewerHeader) -> None:
-    header.show_facts(SampleFacts("017", place=(2, 3)))
-    for button, signal in ((header.next, header.next_wanted), (header.previous, header.previous_wanted)):
-        with qtbot.waitSignal(signal):
-            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(header.layout_chosen) as chosen:
-        qtbot.mouseClick(header.layouts.segment("4"), Qt.MouseButton.LeftButton)
-    assert chosen.args == ["4"]
-    with qtbot.waitSignal(header.link_toggled) as toggled:
-        qtbot.mouseClick(header.link, Qt.MouseButton.LeftButton)
-    assert toggled.args == [False]
