@@ -5,15 +5,18 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from core.atomic import write_text
+from core.batch import Waiting, inspect_each
 from core.datasets.reading import read_sample
 from core.device import Compute
 from core.errors import DataError
 from core.inspection import judge
+from core.methods import registry
 from core.metrics.confusion import recall_by_defect
 from core.monitor import Monitor
 from core.phrase import say
@@ -162,18 +165,17 @@ def _test_hash(parts: Sequence[Judged], monitor: Monitor) -> str:
 
 
 def _repeat(project: Project, model: ModelRecord, parts: Sequence[Judged], monitor: Monitor) -> Repeat:
-    """Inspect a few parts again and compare with what was kept."""
-    readable = [part for part in parts if part.record.is_source_there]
-    if not readable:
-        return Repeat(0, 0)
-    detector, same = load_detector(project, model), 0
-    for index, part in enumerate(readable):
-        monitor.tick(index, len(readable), say("Inspecting {name} again", name=part.record.name))
+    """Inspect a few parts again and compare with what was kept; those that cannot be read do not count."""
+    detector, tried, same = load_detector(project, model), 0, 0
+    waiting = [Waiting(part.record.name, partial(project.prepared, part.record)) for part in parts]
+    outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
+    for part, outcome in zip(parts, outcomes, strict=True):
         assert part.inspection is not None
-        again = detector.predict(project.prepared(part.record), monitor)
-        kept = project.score_map(part.inspection)
-        same += again.whole == kept.whole and np.array_equal(again.pixels, kept.pixels, equal_nan=True)
-    return Repeat(len(readable), same)
+        again, kept = outcome.score_map, project.score_map(part.inspection)
+        if again is not None:
+            tried += 1
+            same += again.whole == kept.whole and np.array_equal(again.pixels, kept.pixels, equal_nan=True)
+    return Repeat(tried, same)
 
 
 def _commands(project: Project, found: Evaluation) -> tuple[str, ...]:

@@ -140,3 +140,14 @@ def test_the_fingerprint_of_the_data_follows_their_content(project: Project, sou
     after = train_class(project, "bagel", "plain", None, COMPUTE, Monitor())
 
     assert before.data_hash != after.data_hash
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    project.places.cache.write_text("in the way")
+
+    model = train_class(project, "bagel", "plain", None, COMPUTE, Monitor())
+
+    assert model.trained_on == 6
+    assert "cache folder" in caplog.text
