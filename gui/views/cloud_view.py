@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from core.pixel_link import Pixel, PixelLink
@@ -166,6 +166,12 @@ class CloudView(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while nobody could see it."""
+        super().showEvent(event)
+        if self.scene_view is not None:
+            self.scene_view.recolour()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the tools in their corner."""
         super().resizeEvent(event)
@@ -222,7 +228,9 @@ class CloudView(QWidget):
         self.tools.raise_()
 
     def _on_overlay(self) -> None:
+        if not self.isVisible():
+            return
         if self.scene_view is not None:
-            self.scene_view.recolour()
+            self.scene_view.follow_overlay()
         if self.relief is not None:
             self.relief.picture.refresh()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from core.pixel_link import Pixel, PixelLink
@@ -183,6 +183,11 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
             paint_rounded(painter, view, self._surface)
         painter.end()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while nobody could see it."""
+        super().showEvent(event)
+        self._on_overlay()
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """A fitted picture stays fitted."""
         super().resizeEvent(event)
@@ -271,8 +276,9 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         self._surface = look.surface1
 
     def _on_overlay(self) -> None:
-        self.update_layers()
-        self.viewport().update()
+        if self.isVisible():
+            self.update_layers()
+            self.viewport().update()
 
     def _on_hand_moved(self) -> None:
         self._is_fitted = False

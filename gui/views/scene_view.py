@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPointPicker, vtkWorldPointPicker
@@ -24,6 +24,8 @@ from gui.views.vtk_widget import VtkWidget
 SOFTWARE_MOVING_POINTS = 40_000
 HARDWARE_MOVING_POINTS = 1_000_000
 HOVER_REST_MS = 120
+DRAG_MS = 150
+"""Changes of the overlay that come quicker than this are one drag."""
 PICK_TOLERANCE = 0.004
 FARTHEST = 0.99999
 
@@ -49,6 +51,7 @@ class SceneView(VtkWidget):
         self._grid: vtkActor | None = None
         self._side: StandardView = "first"
         self._is_framed = False
+        self._since_change = QElapsedTimer()
         self._hover_at: tuple[float, float] | None = None
         self._hover = QTimer(self, singleShot=True, interval=HOVER_REST_MS)
         self._hover.timeout.connect(self._on_hover_rest)
@@ -104,6 +107,13 @@ class SceneView(VtkWidget):
         if self._grid is not None:
             self._grid.SetVisibility(self._overlay.axes_on)
         self.refresh()
+
+    def follow_overlay(self) -> None:
+        """Recolour; while changes follow one another, as in a drag, the thinned cloud is drawn."""
+        if self._since_change.isValid() and self._since_change.elapsed() < DRAG_MS:
+            self.note_motion()
+        self._since_change.start()
+        self.recolour()
 
     def look(self, side: StandardView) -> None:
         """Stand on one of the standard sides, the whole part in view."""

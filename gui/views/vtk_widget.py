@@ -15,7 +15,7 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 from vtkmodules.vtkRenderingUI import vtkGenericRenderWindowInteractor
 
 REST_MS = 100
-"""How long the camera must stand still before the full cloud comes back."""
+"""How long the scene must stand still before the full cloud comes back."""
 _BUTTONS = {
     Qt.MouseButton.LeftButton: "Left",
     Qt.MouseButton.MiddleButton: "Middle",
@@ -107,7 +107,7 @@ class VtkWidget(QWidget):
         return np.column_stack([(clip[:, 0] + 1) / 2 * width, (1 - clip[:, 1]) / 2 * height, clip[:, 2]])
 
     def note_motion(self) -> None:
-        """The camera moved: tell it once, and tell the rest when it has stood still for a while."""
+        """The scene moves: tell it once, and tell the rest when it has stood still for a while."""
         if not self._is_moving:
             self._is_moving = True
             self.began_moving.emit()

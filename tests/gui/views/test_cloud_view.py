@@ -133,6 +133,33 @@ def test_while_the_camera_moves_at_most_the_allowed_points_are_drawn(
     qtbot.waitUntil(lambda: not scene.is_thinned, timeout=3000)
 
 
+def test_a_drag_of_the_threshold_thins_the_cloud_and_one_change_does_not(
+    qtbot: QtBot, overlay: OverlayState, theme: Theme, link: PixelLink, gl: GlChoice
+) -> None:
+    view = CloudView(overlay, theme, gl=gl)
+    scene_of(view).moving_points = 1000
+    shown(qtbot, view)
+    view.show_link(link)
+    overlay.threshold = 1.0
+    assert not scene_of(view).is_thinned
+    overlay.threshold = 1.1
+    assert scene_of(view).is_thinned
+    qtbot.waitUntil(lambda: not scene_of(view).is_thinned, timeout=3000)
+
+
+def test_a_hidden_view_catches_up_when_it_is_shown(
+    view: CloudView, link: PixelLink, overlay: OverlayState
+) -> None:
+    view.show_link(link)
+    hot = scene_of(view).place_of(SPOT)
+    assert hot is not None
+    view.hide()
+    overlay.is_hidden = True
+    view.show()
+    QApplication.processEvents()
+    assert abs(redness(pixels_of(view), hot.x(), hot.y())) < 30
+
+
 def test_only_the_part_is_drawn_once_it_is_known(link: PixelLink) -> None:
     part = np.zeros(link.sample.shape, bool)
     part[5:30, 5:60] = True
