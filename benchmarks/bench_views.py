@@ -62,9 +62,8 @@ def bench_viewer(side: int, theme: Theme) -> None:
     if cloud.scene_view is not None:
         scene = cloud.scene_view
         say("camera turns, full cloud", lambda: (turned(scene), scene.grab()))
-        scene.note_motion()
         points = len(scene.scene.thin_rows) if scene.scene is not None else 0
-        say(f"camera turns, {points} points", lambda: (turned(scene), scene.grab()))
+        say(f"camera turns, {points} points", lambda: (scene.note_motion(), turned(scene), scene.grab()))
     viewer.shutdown()
     viewer.close()
 

@@ -105,16 +105,29 @@ def _open_sky(height: Field, seen: NDArray[np.bool_]) -> Field:
 
 def _window_sum(values: Field, reach: int) -> Field:
     """Sum over the square of 2 reach + 1 pixels around each pixel; outside counts nothing."""
-    total = values.astype(np.float64)
     for axis in (0, 1):
-        length = total.shape[axis]
-        sums = np.cumsum(total, axis=axis)
-        sums = np.concatenate([np.zeros_like(sums.take([0], axis)), sums], axis=axis)
-        places = np.arange(length)
-        high = np.minimum(places + reach + 1, length)
-        low = np.maximum(places - reach, 0)
-        total = sums.take(high, axis) - sums.take(low, axis)
-    return total.astype(np.float32)
+        values = _added_up(values, reach, axis) if reach <= 2 else _run_along(values, reach, axis)
+    return values
+
+
+def _added_up(values: Field, reach: int, axis: int) -> Field:
+    """The sum along one axis for a short reach: shifted copies are added."""
+    total = values.copy()
+    to, back = np.moveaxis(total, axis, 0), np.moveaxis(values, axis, 0)
+    for shift in range(1, reach + 1):
+        to[shift:] += back[:-shift]
+        to[:-shift] += back[shift:]
+    return total
+
+
+def _run_along(values: Field, reach: int, axis: int) -> Field:
+    """The sum along one axis for any reach: the difference of two running sums."""
+    sums = np.cumsum(values, axis=axis, dtype=np.float64)
+    sums = np.concatenate([np.zeros_like(sums.take([0], axis)), sums], axis=axis)
+    places = np.arange(values.shape[axis])
+    high = np.minimum(places + reach + 1, len(places))
+    low = np.maximum(places - reach, 0)
+    return np.asarray(sums.take(high, axis) - sums.take(low, axis), np.float32)
 
 
 def _middle(steps: Field) -> Field:
