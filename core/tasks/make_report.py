@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,10 +28,11 @@ from core.reporting.heat import HeatLook, base_picture, heat_over
 from core.reporting.html_report import html_report
 from core.reporting.jpeg import jpeg
 from core.source_raster import on_source
-from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate
+from core.tasks.evaluate import ClassEvaluation, evaluate
 from core.tasks.inspect_class import load_detector
 from core.tasks.normal_range import display_range
 from core.tasks.provenance import provenance
+from core.tasks.repeat_commands import repeat_commands
 from core.tasks.truth import Judged, judged
 
 
@@ -63,7 +63,7 @@ def make_report(
         title=project.name,
         classes=classes,
         mean=found.mean,
-        commands=_commands(project, found),
+        commands=repeat_commands(project, [entry.model for entry in found.classes]),
         here=here,
         made=now(),
     )
@@ -176,22 +176,3 @@ def _repeat(project: Project, model: ModelRecord, parts: Sequence[Judged], monit
             tried += 1
             same += again.whole == kept.whole and np.array_equal(again.pixels, kept.pixels, equal_nan=True)
     return Repeat(tried, same)
-
-
-def _commands(project: Project, found: Evaluation) -> tuple[str, ...]:
-    """The lines that lead from the data to these numbers."""
-    folder = shlex.quote(project.folder.name)
-    lines = []
-    for entry in found.classes:
-        name, model = shlex.quote(entry.class_name), entry.model
-        sets = "".join(
-            f" --set {key}={_word(value)}" for key, value in model.config.items() if key != "device"
-        )
-        lines.append(f"inspector train {folder} --class {name} --method {model.method}{sets}")
-    lines.append(f"inspector evaluate {folder} --out metrics.json")
-    return tuple(lines)
-
-
-def _word(value: object) -> str:
-    text = ",".join(str(item) for item in value) if isinstance(value, list) else str(value)
-    return shlex.quote(text)

@@ -1,0 +1,48 @@
+"""The command lines that lead from a project's data to the numbers of a report."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from core.preprocess.config import PreprocessConfig
+from core.project.project import Project
+from core.project.records import ModelRecord
+
+LEVELS = ("image", "pixel")
+
+
+def repeat_commands(project: Project, models: Sequence[ModelRecord]) -> tuple[str, ...]:
+    """Prepare, train, draw the lines, evaluate, report; what was left at its default is not said."""
+    folder = shlex.quote(project.folder.name)
+    lines = [line for model in models for line in _of_class(project, model, folder)]
+    return (
+        *lines,
+        f"inspector evaluate {folder} --out metrics.json",
+        f"inspector report {folder} --out report.html",
+    )
+
+
+def _of_class(project: Project, model: ModelRecord, folder: str) -> Iterator[str]:
+    name = shlex.quote(model.class_name)
+    config, default = asdict(project.preprocess_config(model.class_name)), asdict(PreprocessConfig())
+    changed = {key: value for key, value in config.items() if value != default[key]}
+    if changed:
+        yield f"inspector preprocess {folder} --class {name}{_sets(changed)}"
+    parameters = {key: value for key, value in model.config.items() if key != "device"}
+    yield f"inspector train {folder} --class {name} --method {model.method}{_sets(parameters)}"
+    for level in LEVELS:
+        history = project.thresholds(model.id, "image" if level == "image" else "pixel")
+        if len(history) > 1 or (history and not model.held_out.get("scores")):
+            value = f"--preset manual --value {history[0].value!r}"
+            yield f"inspector threshold {folder} --class {name} --level {level} {value}"
+
+
+def _sets(values: dict[str, object]) -> str:
+    return "".join(f" --set {key}={_word(value)}" for key, value in values.items())
+
+
+def _word(value: object) -> str:
+    text = ",".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return shlex.quote(text)
