@@ -34,7 +34,8 @@ types: set-up
 check: lint types test ## what must pass before a change lands
 
 bench: set-up ## speed ratios, each measured in one run
-	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(python) $$each || exit 1; done
+	@for each in benchmarks/bench_*.py; do \
+		echo "== $$each"; $(python) -m benchmarks.$$(basename $$each .py) || exit 1; done
 
 pictures: set-up ## the manual's screenshots, made by driving the real window
 	$(screen) $(python) -m tests.make_pictures docs/pictures

@@ -32,6 +32,11 @@ def no_thread_left_behind() -> Iterator[None]:
     """Fail a test that leaves a thread of ours running."""
     before = set(threading.enumerate())
     yield
-    gc.collect()
-    left = [t.name for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
+    if _threads_since(before):
+        gc.collect()
+    left = _threads_since(before)
     assert not left, f"threads still running: {left}"
+
+
+def _threads_since(before: set[threading.Thread]) -> list[str]:
+    return [t.name for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]

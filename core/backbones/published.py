@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
@@ -15,6 +16,7 @@ from core.backbones.fusion_block import FusionBlock
 from core.backbones.point_transformer import PointTransformer
 from core.backbones.weight_checks import fingerprint
 from core.backbones.weights import find
+from core.backbones.wide_resnet import UNUSED, wide_resnet
 from core.errors import WeightsMissing
 from core.monitor import Monitor
 from core.phrase import say
@@ -45,19 +47,40 @@ class Published(Generic[Network]):
 
 def image_network(flag: str) -> Published[PatchTransformer]:
     """The vision transformer of that published flag value; its key in the library is the flag."""
-    path = find(flag)
-    network = PatchTransformer(flag)
-    state = _jax(path) if path.suffix == ".npz" else read_checkpoint(path)
-    fill_network(network.net, state, path.name)
-    return Published(network, fingerprint(flag, Monitor()))
+    return Published(image_network_of(find(flag), flag), fingerprint(flag, Monitor()))
 
 
 def point_network(kind: PointKind) -> Published[PointTransformer]:
     """Point-MAE or Point-BERT from its official checkpoint."""
-    path = find(kind)
+    return Published(point_network_of(find(kind), kind), fingerprint(kind, Monitor()))
+
+
+def image_network_of(path: Path, flag: str) -> PatchTransformer:
+    """The vision transformer of that flag, filled from a torch or a JAX file."""
+    network = PatchTransformer(flag)
+    fill_network(network.net, _jax(path) if path.suffix == ".npz" else read_checkpoint(path), path.name)
+    return network
+
+
+def point_network_of(path: Path, kind: PointKind) -> PointTransformer:
+    """The point transformer of that kind; what only its pretraining needed is left out."""
     network = PointTransformer(kind)
     fill_network(network, point_state(kind, read_checkpoint(path)), path.name, _POINT_SURPLUS)
-    return Published(network, fingerprint(kind, Monitor()))
+    return network
+
+
+def fusion_network_of(path: Path, key: str = "uff") -> FusionBlock:
+    """The fusion block of M3DM from a checkpoint of its training."""
+    network = FusionBlock()
+    fill_network(network, read_checkpoint(path), path.name)
+    return network
+
+
+def wide_resnet_of(path: Path, key: str, layers: Sequence[str] = ("layer2", "layer3")) -> nn.Module:
+    """The wide ResNet up to the last of `layers`."""
+    network = wide_resnet(layers)
+    fill_network(network, read_checkpoint(path), path.name, UNUSED)
+    return network
 
 
 def point_state(kind: PointKind, state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -66,13 +89,6 @@ def point_state(kind: PointKind, state: dict[str, Tensor]) -> dict[str, Tensor]:
         if any(key.startswith(f"{prefix}encoder.") for key in state):
             return {key.removeprefix(prefix): value for key, value in state.items() if key.startswith(prefix)}
     return state
-
-
-def fusion_network(path: Path) -> FusionBlock:
-    """The fusion block of M3DM from a checkpoint of its training."""
-    network = FusionBlock()
-    fill_network(network, read_checkpoint(path), path.name)
-    return network
 
 
 def _jax(path: Path) -> dict[str, Tensor]:

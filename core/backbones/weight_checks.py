@@ -87,15 +87,14 @@ def _status(row: WeightFile, checks: dict[str, Any]) -> WeightStatus:
 
 def _fault(row: WeightFile, path: Path) -> str:
     """Why the file does not fit its network; empty if it does."""
-    from core.backbones.checkpoint import misfit, read_checkpoint
-
-    module, _, name = row.network.partition(":")
+    module, _, name = row.opener.partition(":")
     if not module:
         return ""
     try:
-        return misfit(getattr(import_module(module), name)(), read_checkpoint(path))
+        getattr(import_module(module), name)(path, row.key)
     except WeightsMissing as problem:
         return problem.message
+    return ""
 
 
 def _sha256(path: Path, monitor: Monitor) -> str:

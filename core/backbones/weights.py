@@ -9,14 +9,15 @@ from core.errors import WeightsMissing, WrongUse
 from core.paths import home
 from core.phrase import say
 
-_SUFFIXES = (".pth", ".pt", ".safetensors")
+_SUFFIXES = (".pth", ".pt", ".safetensors", ".npz")
 
 
 @dataclass(frozen=True)
 class WeightFile:
     """One row of the table: `names` are the published file names, `origin` says in words where it comes from.
 
-    `network` ("module:function") builds the network that the file must fit; empty where nothing checks it.
+    `opener` ("module:function") is called with path and key and raises WeightsMissing where the file does not
+    fit its network.
     """
 
     key: str
@@ -26,7 +27,7 @@ class WeightFile:
     architecture: str
     origin: str
     address: str = ""
-    network: str = ""
+    opener: str = ""
 
     @property
     def accepted_names(self) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ WEIGHTS: tuple[WeightFile, ...] = (
         origin="timm, model wide_resnet50_2.racm_in1k",
         address="https://github.com/rwightman/pytorch-image-models/releases/download/v0.1-weights/"
         "wide_resnet50_racm-8234f177.pth",
-        network="core.backbones.wide_resnet:wide_resnet",
+        opener="core.backbones.published:wide_resnet_of",
     ),
     WeightFile(
         "wide_resnet50_2_tv",
@@ -54,7 +55,80 @@ WEIGHTS: tuple[WeightFile, ...] = (
         architecture="wide_resnet50_2",
         origin="torchvision, model wide_resnet50_2, weights IMAGENET1K_V1",
         address="https://download.pytorch.org/models/wide_resnet50_2-95faca4d.pth",
-        network="core.backbones.wide_resnet:wide_resnet",
+        opener="core.backbones.published:wide_resnet_of",
+    ),
+    WeightFile(
+        "vit_base_patch8_224_dino",
+        "Colour transformer ViT-B/8, DINO",
+        methods=("m3dm",),
+        names=("dino_vitbase8_pretrain.pth",),
+        architecture="vit_base_patch8_224",
+        origin="DINO, ViT-B/8 backbone only; or timm, model vit_base_patch8_224.dino",
+        address="https://dl.fbaipublicfiles.com/dino/dino_vitbase8_pretrain/dino_vitbase8_pretrain.pth",
+        opener="core.backbones.published:image_network_of",
+    ),
+    WeightFile(
+        "vit_small_patch8_224_dino",
+        "Colour transformer ViT-S/8, DINO",
+        methods=("m3dm",),
+        names=("dino_deitsmall8_pretrain.pth",),
+        architecture="vit_small_patch8_224",
+        origin="DINO, ViT-S/8 backbone only; or timm, model vit_small_patch8_224.dino",
+        address="https://dl.fbaipublicfiles.com/dino/dino_deitsmall8_pretrain/dino_deitsmall8_pretrain.pth",
+        opener="core.backbones.published:image_network_of",
+    ),
+    WeightFile(
+        "vit_base_patch8_224",
+        "Colour transformer ViT-B/8, supervised (ImageNet-1K)",
+        methods=("m3dm",),
+        names=(
+            "B_8-i21k-300ep-lr_0.001-aug_medium1-wd_0.1-do_0.0-sd_0.0--"
+            "imagenet2012-steps_20k-lr_0.01-res_224.npz",
+        ),
+        architecture="vit_base_patch8_224",
+        origin="timm, model vit_base_patch8_224.augreg_in21k_ft_in1k",
+        address="https://storage.googleapis.com/vit_models/augreg/B_8-i21k-300ep-lr_0.001-aug_medium1-"
+        "wd_0.1-do_0.0-sd_0.0--imagenet2012-steps_20k-lr_0.01-res_224.npz",
+        opener="core.backbones.published:image_network_of",
+    ),
+    WeightFile(
+        "vit_base_patch8_224_in21k",
+        "Colour transformer ViT-B/8, supervised (ImageNet-21K)",
+        methods=("m3dm",),
+        names=("B_8-i21k-300ep-lr_0.001-aug_medium1-wd_0.1-do_0.0-sd_0.0.npz",),
+        architecture="vit_base_patch8_224",
+        origin="timm, model vit_base_patch8_224.augreg_in21k",
+        address="https://storage.googleapis.com/vit_models/augreg/B_8-i21k-300ep-lr_0.001-aug_medium1-"
+        "wd_0.1-do_0.0-sd_0.0.npz",
+        opener="core.backbones.published:image_network_of",
+    ),
+    WeightFile(
+        "point_mae",
+        "Point transformer (Point-MAE)",
+        methods=("m3dm",),
+        names=("pointmae_pretrain.pth", "pretrain.pth"),
+        architecture="point_mae",
+        origin="Point-MAE, pretrained model (pretrain.pth of its first release)",
+        address="https://github.com/Pang-Yatian/Point-MAE/releases/download/main/pretrain.pth",
+        opener="core.backbones.published:point_network_of",
+    ),
+    WeightFile(
+        "point_bert",
+        "Point transformer (Point-BERT)",
+        methods=("m3dm",),
+        names=("Point-BERT.pth",),
+        architecture="point_bert",
+        origin="Point-BERT, pretrained model",
+        opener="core.backbones.published:point_network_of",
+    ),
+    WeightFile(
+        "uff",
+        "Fusion layer of M3DM",
+        methods=("m3dm",),
+        names=("checkpoint-0.pth", "uff_pretrain.pth"),
+        architecture="fusion_block",
+        origin="M3DM, UFF checkpoint; or train it here",
+        opener="core.backbones.published:fusion_network_of",
     ),
 )
 

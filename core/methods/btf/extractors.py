@@ -7,10 +7,9 @@ from collections.abc import Callable
 import torch
 from torch import nn
 
-from core.backbones.checkpoint import fill_network, read_checkpoint
 from core.backbones.picture import network_input
+from core.backbones.published import wide_resnet_of
 from core.backbones.weights import find
-from core.backbones.wide_resnet import UNUSED, wide_resnet
 from core.descriptors.fpfh import Reach, describe_points
 from core.descriptors.hog import hog_patches
 from core.descriptors.pooling import joined, pooled
@@ -48,19 +47,12 @@ def build_extractor(config: BtfConfig, device: str = "cpu") -> Extract:
     )
     if config.variant == "fpfh":
         return lambda sample: shape_patches(sample, reach)
-    network = colour_network(config.colour_weights).to(device)
+    network = wide_resnet_of(find(config.colour_weights), config.colour_weights).to(device)
     if config.variant == "rgb":
         return lambda sample: colour_patches(sample, network)
     if config.variant == "depth":
         return lambda sample: depth_patches(sample, network)
     return lambda sample: joined(colour_patches(sample, network), shape_patches(sample, reach))
-
-
-def colour_network(key: str) -> nn.Module:
-    """The published network up to its third layer."""
-    path, network = find(key), wide_resnet(("layer2", "layer3"))
-    fill_network(network, read_checkpoint(path), path.name, UNUSED)
-    return network
 
 
 def colour_patches(sample: Sample, network: nn.Module) -> PatchFeatures:

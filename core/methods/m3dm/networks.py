@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.backbones.published import fusion_network, image_network, point_network
+from core.backbones.published import fusion_network_of, image_network, point_network
 from core.backbones.rgb_patches import RgbPatches
 from core.backbones.weights import find
 from core.backbones.xyz_patches import PointPatching, XyzPatches
@@ -24,7 +24,7 @@ def load_patches(config: M3dmConfig) -> StreamPatches:
         how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
         name = f"{config.xyz_backbone_name} {points.sha256} {how}"
         sources["xyz"] = Source(XyzPatches(points.network, how, config.device), name)
-    fusion = fusion_network(fusion_file(config)) if "fused" in config.streams else None
+    fusion = fusion_network_of(fusion_file(config)) if "fused" in config.streams else None
     return StreamPatches(config.streams, sources, fusion)
 
 

@@ -97,7 +97,7 @@ def test_content_that_matches_the_hash_in_the_name_is_verified(monkeypatch: pyte
     from dataclasses import replace
 
     named = f"net-{hashlib.sha256(b'x').hexdigest()[:8]}.pth"
-    row = replace(weight_file(KEY), names=(named,), network="")
+    row = replace(weight_file(KEY), names=(named,), opener="")
     monkeypatch.setattr("core.backbones.weights.WEIGHTS", (row,))
     monkeypatch.setattr(weight_checks, "WEIGHTS", (row,))
     put(named, b"x")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.backbones.published import fusion_network
+from core.backbones.published import fusion_network_of
 from core.errors import DataError
 from core.methods.m3dm.feature_files import load_features, misplaced_patches, save_features
 from core.methods.m3dm.pretrain import PUBLISHED, FusionTraining, fusion_run, pretrain_fusion
@@ -64,7 +64,7 @@ def test_trained_weights_open_as_a_published_file_does(tmp_path: Path) -> None:
     folder, out = feature_folder(tmp_path / "features", 4), tmp_path / "fusion.pth"
     losses = pretrain_fusion(folder, out, SMALL, Monitor())
     assert len(losses) == 2
-    network = fusion_network(out)
+    network = fusion_network_of(out)
     torch.testing.assert_close(
         network.xyz_norm.weight, torch.load(out, weights_only=True)["model"]["xyz_norm.weight"]
     )
