@@ -112,7 +112,7 @@ class Desk(LiveWidget):
         self.viewer.layout_changed.connect(self.header.layouts.choose)
         work.session.changed.connect(self._read_session)
         work.jobs.changed.connect(self._read_jobs)
-        actions.give_bare_keys(self.viewer, self.gallery.list, self.result, px(NARROW_RIGHT))
+        actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
 
     def _read_session(self) -> None:
         link = self._workspace.session.link

@@ -114,12 +114,25 @@ class Docks:
         ]
 
     def hide_ghosts(self) -> None:
-        """WORKAROUND(PySide6 6.11): half-filled tab bars stay visible; remove when Qt cleans them up."""
+        """WORKAROUND(PySide6 6.11): half-filled tab bars stay visible; remove when Qt cleans them up.
+
+        The live bar of a group is the one that stands right above the dock that is seen.
+        """
         own = Qt.FindChildOption.FindDirectChildrenOnly
-        sizes = {len(group) for group in self.groups()}
-        for bar in self._window.findChildren(QTabBar, options=own):
+        bars = self._window.findChildren(QTabBar, options=own)
+        live = set()
+        for group in self.groups():
+            seen = next((dock for dock in group if not dock.visibleRegion().isEmpty()), group[0])
+            fitting = [bar for bar in bars if bar.count() == len(group)]
+            if fitting:
+                live.add(min(fitting, key=lambda bar: _distance(bar, seen)))
+        for bar in bars:
             bar.setDrawBase(False)
             bar.setExpanding(False)
             bar.setDocumentMode(True)
-            if bar.count() not in sizes or bar.count() < 2:
-                bar.hide()
+            bar.setVisible(bar in live)
+
+
+def _distance(bar: QTabBar, dock: QDockWidget) -> int:
+    gap = bar.geometry().bottomLeft() - dock.geometry().topLeft()
+    return abs(gap.x()) + abs(gap.y())

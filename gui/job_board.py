@@ -41,6 +41,7 @@ class JobBoard(QObject):
         self._state = state
         self._entries: list[_Entry] = []
         self._next = 1
+        self._is_closed = False
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._read)
 
@@ -78,12 +79,21 @@ class JobBoard(QObject):
         for entry in self._entries:
             entry.job.cancel()
 
+    def close(self) -> None:
+        """Stop everything and show nothing more: the window goes."""
+        self.cancel_all()
+        self._clock.stop()
+        self._entries = []
+        self._is_closed = True
+
     def clear_finished(self) -> None:
         """Forget what is over."""
         self._entries = [entry for entry in self._entries if not entry.job.state.is_final]
         self._read()
 
     def _read(self, *_: object) -> None:
+        if self._is_closed:
+            return
         rows = tuple(_row(entry) for entry in self._entries)
         self._state.rows = rows
         if any(row.is_moving for row in rows):

@@ -202,7 +202,7 @@ class Workspace(QObject):
         if self._growing is not None:
             self._growing.give_up()
         self.thumbnails.close()
-        self.board.cancel_all()
+        self.board.close()
         ended = [queue.close() for queue in (self.maker, self.queue, self.reader, self.decoder)]
         self.close_project()
         return all(ended)
