@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
+from core.language import catalogue
 from core.phrase import translated
-
-
-def catalogue(language: str) -> dict[str, str]:
-    """English text to the text of that language; empty for English."""
-    place = files("resources") / "translations" / f"{language}.json"
-    if not place.is_file():
-        return {}
-    table: dict[str, str] = json.loads(place.read_text(encoding="utf-8"))
-    return table
 
 
 class Translator(QTranslator):
