@@ -22,15 +22,25 @@ def opponent_colours(rgb: Raster) -> list[Raster]:
     return [(red + green + blue) / 3, red - green, (red + green) / 2 - blue]
 
 
-def colour_filters(rgb: Raster, lit: Mask, pixel_mm: float, radii_mm: Sequence[float]) -> list[Raster]:
-    """Per opponent colour: local mean, differences of neighbouring scales, edge strength, fine texture."""
-    features: list[Raster] = []
+def colour_filters(
+    rgb: Raster, lit: Mask, pixel_mm: float, radii_mm: Sequence[float]
+) -> dict[str, list[Raster]]:
+    """Per opponent colour, "colour_coarse": local mean and the widest contrast; "colour_fine": the rest.
+
+    Contrasts are differences of neighbouring scales; edge strength and fine texture complete the rest.
+    """
+    fine: list[Raster] = []
+    coarse: list[Raster] = []
     for colour in opponent_colours(rgb):
         plane = filled(colour, lit)
         means = [smooth(plane, max(radius / pixel_mm, _LEAST_RADIUS)) for radius in radii_mm]
+        contrasts = [near - far for near, far in pairwise(means)]
         edge = max(radii_mm[1] / pixel_mm, 2 * _LEAST_RADIUS)
-        fine = smooth(np.square(plane - means[0]), radii_mm[-2] / pixel_mm)
-        features += [means[1], *(near - far for near, far in pairwise(means))]
-        features.append(np.hypot(smooth(plane, edge, (0, 1)), smooth(plane, edge, (1, 0))))
-        features.append(np.sqrt(fine + _NO_TEXTURE**2))
-    return features
+        texture = smooth(np.square(plane - means[0]), radii_mm[-2] / pixel_mm)
+        coarse += [means[1], contrasts[-1]]
+        fine += [
+            *contrasts[:-1],
+            np.hypot(smooth(plane, edge, (0, 1)), smooth(plane, edge, (1, 0))),
+            np.sqrt(texture + _NO_TEXTURE**2),
+        ]
+    return {"colour_fine": fine, "colour_coarse": coarse}

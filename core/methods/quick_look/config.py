@@ -12,10 +12,11 @@ class QuickLookConfig:
     Without a metric cloud the longer side of the raster counts as `nominal_mm`.
     """
 
-    shape_radii_mm: tuple[float, ...] = (0.6, 1.2, 2.4, 4.8)
-    colour_radii_mm: tuple[float, ...] = (0.4, 0.8, 1.6, 3.2)
+    fine_shape_mm: tuple[float, ...] = (0.6, 1.2)
+    coarse_shape_mm: tuple[float, ...] = (2.4, 4.8)
+    colour_mm: tuple[float, ...] = (0.4, 0.8, 1.6, 3.2)
     cell_mm: float = 0.9
-    bank_rows: int = 12_000
+    bank_rows: int = 8000
     most_pixels: int = 400
     nominal_mm: float = 120.0
     seed: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -11,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.calibration import HeldOut
-from core.descriptors.filters import Raster
 from core.errors import DataError, NotFitted
+from core.methods.quick_look.cells import Cells, cells_of, over_gaps
 from core.methods.quick_look.config import QuickLookConfig
-from core.methods.quick_look.memory import PartMemory
-from core.methods.quick_look.streams import cells_of, features_of, spread
-from core.methods.quick_look.working import Working, working_part
+from core.methods.quick_look.judge import Judge
+from core.methods.quick_look.memory import Origins, PartMemory, Rows
 from core.methods.saved import load_detector, save_detector
 from core.monitor import Monitor
 from core.phrase import say
@@ -24,115 +22,91 @@ from core.sample import Sample
 from core.score_map import ScoreMap
 
 KEY = "quick_look"
-_PEAK_PIXELS = 30
-
-
-@dataclass(frozen=True, eq=False)
-class Cells:
-    """A part and the rows (N, D) of its cells in every stream."""
-
-    part: Working
-    grid: NDArray[np.bool_]
-    rows: dict[str, Raster]
+_MOST_LEFT_OUT = 20
+"""Good parts that are left out in turn to set the scale; more of them would only take longer."""
 
 
 class QuickLook:
-    """Nearest normal cell in a memory per stream; a score of 1 is as strange as the strangest good part."""
+    """Nearest normal cell in a memory per stream; a score of 1 is as strange as the strangest good part.
+
+    With a single good part its four quarters stand in for parts, and there are no held-out scores.
+    """
 
     def __init__(self, config: QuickLookConfig = QuickLookConfig()) -> None:  # noqa: B008 - frozen
         self.config = config
-        self._memories: dict[str, PartMemory] | None = None
-        self._unit: dict[str, float] = {}
-        self.held_out = HeldOut()
+        self._judge: Judge | None = None
+
+    @property
+    def held_out(self) -> HeldOut:
+        """What was said of each good part when it was left out."""
+        return self._fitted().held_out
 
     def fit(self, normal: Sequence[Sample], monitor: Monitor) -> Self:
         """Learn from normal samples; a cancelled fit leaves the detector as it was."""
-        parts = []
-        for index, sample in enumerate(normal):
-            monitor.tick(index, len(normal), say("Reading {name}", name=sample.name))
-            parts.append(self._cells(sample))
-        if not parts:
+        if not len(normal):
             raise DataError(
                 say("There are no good parts to learn from."),
                 remedy=say("Add good parts to the training set."),
             )
-        config = self.config
-        streams = sorted(set.intersection(*(set(cells.rows) for cells in parts)))
-        memories = {
-            name: PartMemory.build([cells.rows[name] for cells in parts], config.bank_rows, config.seed)
-            for name in streams
-        }
-        maps: dict[str, list[Raster]] = {name: [] for name in streams}
-        for index, cells in enumerate(parts):
-            monitor.tick(index, len(parts), say("Comparing with the other parts"))
-            for name, memory in memories.items():
-                values = memory.scores(cells.rows[name], without=index if len(parts) > 1 else None)
-                maps[name].append(spread(values, cells.grid, cells.part, config))
-        unit = {
-            name: max(max(map(_peak, found)), 1e-6) if len(parts) > 1 else 1.0 for name, found in maps.items()
-        }
-        self._memories, self._unit = memories, unit
-        self.held_out = _held_out(maps, unit, parts) if len(parts) > 1 else HeldOut()
+        kept = set(np.linspace(0, len(normal) - 1, min(len(normal), _MOST_LEFT_OUT)).astype(int).tolist())
+        choice, left_out = _Choice(self.config, len(normal)), []
+        for index, sample in enumerate(normal):
+            monitor.tick(index, len(normal), say("Reading {name}", name=sample.name))
+            cells = cells_of(sample, self.config)
+            origins = np.full(int(cells.grid.sum()), index) if len(normal) > 1 else cells.quarters()
+            choice.take(cells, origins)
+            if index in kept:
+                left_out.append((cells, origins))
+        self._judge = Judge.learn(choice.memories(monitor), left_out, monitor)
         return self
 
     def predict(self, sample: Sample, monitor: Monitor) -> ScoreMap:
         """Score one part; 0 outside of it."""
-        memories = self._fitted()
+        judge = self._fitted()
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
-        cells = self._cells(sample)
-        common = [name for name in memories if name in cells.rows]
-        if not common:
-            raise DataError(
-                say("{name} lacks the sensor that this model was trained on.", name=sample.name),
-                remedy=say("Train the class again with the sensors that its parts have."),
-            )
-        maps = [
-            spread(memories[name].scores(cells.rows[name]), cells.grid, cells.part, self.config)
-            / self._unit[name]
-            for name in common
-        ]
-        strangest = np.maximum.reduce(maps)
-        return ScoreMap(cells.part.to_sample(strangest), _peak(strangest))
+        cells = cells_of(sample, self.config)
+        scores = judge.map_of(cells)
+        return ScoreMap(cells.part.to_sample(over_gaps(scores, cells.part)), cells.peak(scores))
 
     def save(self, folder: Path) -> None:
         """Write config and memories."""
-        memories = {name: memory.as_state() for name, memory in self._fitted().items()}
-        state = {"memories": memories, "unit": self._unit, "held_out": self.held_out.as_dict()}
-        save_detector(folder, KEY, self.config, state)
+        save_detector(folder, KEY, self.config, self._fitted().as_state())
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote."""
         config, state = load_detector(folder, KEY, QuickLookConfig)
         detector = cls(config)
-        detector._memories = {name: PartMemory.from_state(kept) for name, kept in state["memories"].items()}
-        detector._unit = state["unit"]
-        detector.held_out = HeldOut.from_dict(state["held_out"])
+        detector._judge = Judge.from_state(state)
         return detector
 
-    def _cells(self, sample: Sample) -> Cells:
-        part = working_part(sample, self.config)
-        grid = cells_of(part, self.config)
-        return Cells(part, grid, {name: map_[grid] for name, map_ in features_of(part, self.config).items()})
-
-    def _fitted(self) -> dict[str, PartMemory]:
-        if self._memories is None:
+    def _fitted(self) -> Judge:
+        if self._judge is None:
             raise NotFitted(
                 say("This model has seen no normal parts."), remedy=say("Train it, or open a saved one.")
             )
-        return self._memories
+        return self._judge
 
 
-def _peak(scores: Raster) -> float:
-    """Mean of the highest pixels: one lone pixel decides nothing."""
-    count = min(_PEAK_PIXELS, scores.size)
-    return float(np.sort(scores, axis=None)[-count:].mean())
+class _Choice:
+    """A seeded choice of cells, as many from every part, of the streams that all parts have."""
 
+    def __init__(self, config: QuickLookConfig, parts: int) -> None:
+        self._share = max(1, config.bank_rows // parts)
+        self._chance = np.random.default_rng(config.seed)
+        self._rows: dict[str, list[Rows]] = {}
+        self._origins: list[NDArray[np.int64]] = []
 
-def _held_out(maps: dict[str, list[Raster]], unit: dict[str, float], parts: list[Cells]) -> HeldOut:
-    fused = [
-        np.maximum.reduce([found[index] / unit[name] for name, found in maps.items()])
-        for index in range(len(parts))
-    ]
-    inside = [found[cells.part.inside] for found, cells in zip(fused, parts, strict=True)]
-    return HeldOut.of([_peak(found) for found in fused], inside)
+    def take(self, cells: Cells, origins: Origins) -> None:
+        chosen = np.sort(self._chance.permutation(len(origins))[: self._share])
+        first = not self._origins
+        common = cells.rows.keys() if first else cells.rows.keys() & self._rows.keys()
+        self._rows = {name: [*self._rows.get(name, []), cells.rows[name][chosen]] for name in sorted(common)}
+        self._origins.append(origins[chosen])
+
+    def memories(self, monitor: Monitor) -> dict[str, PartMemory]:
+        origins, memories = np.concatenate(self._origins), {}
+        for index, (name, rows) in enumerate(self._rows.items()):
+            monitor.tick(index, len(self._rows), say("Remembering good parts"))
+            memories[name] = PartMemory.build(np.concatenate(rows), origins)
+        return memories

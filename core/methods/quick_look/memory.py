@@ -10,9 +10,11 @@ import torch
 from numpy.typing import NDArray
 
 Rows = NDArray[np.float32]
+Origins = NDArray[np.int64]
 
-_AT_ONCE = 1024
-_NEIGHBOURS = 24
+_AT_ONCE = 512
+_NEIGHBOURS = 16
+_LANDMARKS = 4000
 _CALM = 0.25
 """Share of the usual distance added everywhere, so that very uniform places do not shout."""
 
@@ -28,43 +30,43 @@ class PartMemory:
     mean: Rows
     whitening: Rows
     rows: torch.Tensor
-    part: torch.Tensor
+    origin: torch.Tensor
     usual: torch.Tensor
 
     @classmethod
-    def build(cls, parts: list[Rows], most: int, seed: int) -> Self:
-        """Whiten the rows of all parts and keep a seeded choice of `most` of them."""
-        together = np.concatenate(parts)
-        origin = np.repeat(np.arange(len(parts)), [len(rows) for rows in parts])
-        mean, whitening = _whitening(together)
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(together))[:most])
-        rows = torch.from_numpy((together[chosen] - mean) @ whitening)
-        part = torch.from_numpy(origin[chosen])
-        return cls(mean, whitening, rows, part, _usual_distances(rows, part))
+    def build(cls, rows: Rows, origins: Origins) -> Self:
+        """Remember rows (M, D) and the part (M,) that each is from; at least two parts."""
+        mean, whitening = _whitening(rows)
+        white, origin = torch.from_numpy((rows - mean) @ whitening), torch.from_numpy(origins)
+        return cls(mean, whitening, white, origin, _usual_distances(white, origin))
 
-    def scores(self, cells: Rows, without: int | None = None) -> Rows:
-        """How strange (N,) cells (N, D) are; `without` leaves the rows of one part out."""
-        queries = torch.from_numpy((cells - self.mean) @ self.whitening)
-        others = torch.ones_like(self.part, dtype=torch.bool) if without is None else self.part != without
-        distance, index = _nearest(queries, self.rows[others])
-        found: Rows = (distance / self.usual[others][index]).numpy()
+    def scores(self, cells: Rows) -> Rows:
+        """How strange (N,) cells (N, D) are."""
+        return self._scores(cells, torch.ones_like(self.origin, dtype=torch.bool))
+
+    def left_out_scores(self, cells: Rows, origins: Origins) -> Rows:
+        """How strange (N,) cells (N, D) are to all parts but those (N,) they are from."""
+        found = np.zeros(len(cells), np.float32)
+        for origin in np.unique(origins):
+            own = origins == origin
+            found[own] = self._scores(cells[own], self.origin != int(origin))
         return found
 
-    def as_state(self) -> dict[str, Any]:
+    def _scores(self, cells: Rows, among: torch.Tensor) -> Rows:
+        queries = torch.from_numpy((cells - self.mean) @ self.whitening)
+        distance, index = _nearest(queries, self.rows[among])
+        found: Rows = (distance / self.usual[among][index]).numpy()
+        return found
+
+    def as_state(self) -> dict[str, torch.Tensor]:
         """Tensors for a saved detector."""
-        return {
-            "mean": torch.from_numpy(self.mean),
-            "whitening": torch.from_numpy(self.whitening),
-            "rows": self.rows,
-            "part": self.part,
-            "usual": self.usual,
-        }
+        arrays = {name: torch.from_numpy(getattr(self, name)) for name in ("mean", "whitening")}
+        return {**arrays, **{name: getattr(self, name) for name in ("rows", "origin", "usual")}}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """What `as_state` gave, back as it was."""
-        arrays = {name: state[name].numpy() for name in ("mean", "whitening")}
-        return cls(**{**state, **arrays})
+        return cls(**{**state, "mean": state["mean"].numpy(), "whitening": state["whitening"].numpy()})
 
 
 def _whitening(rows: Rows) -> tuple[Rows, Rows]:
@@ -74,26 +76,28 @@ def _whitening(rows: Rows) -> tuple[Rows, Rows]:
     return mean.astype(np.float32), (axes / np.sqrt(np.maximum(spread, 0) + floor)).astype(np.float32)
 
 
-def _usual_distances(rows: torch.Tensor, part: torch.Tensor) -> torch.Tensor:
-    """Mean distance to other parts among each row's neighbours; 1 everywhere if there is one part only."""
-    parts = torch.unique(part)
-    if len(parts) < 2:
-        return torch.ones(len(rows))
-    away = torch.empty(len(rows))
-    for one in parts:
-        own = part == one
-        away[own] = _nearest(rows[own], rows[~own])[0]
+def _usual_distances(rows: torch.Tensor, origin: torch.Tensor) -> torch.Tensor:
+    """For each row, the mean distance to other parts of the landmarks around it.
+
+    A landmark is one of a few evenly chosen rows.
+    """
+    landmarks = torch.arange(0, len(rows), max(1, -(-len(rows) // _LANDMARKS)))
+    away = torch.empty(len(landmarks))
+    for one in torch.unique(origin[landmarks]):
+        own = origin[landmarks] == one
+        away[own] = _nearest(rows[landmarks[own]], rows[origin != one])[0]
+    count = min(_NEIGHBOURS, len(landmarks))
     near = [
-        torch.cdist(some, rows).topk(min(_NEIGHBOURS, len(rows)), largest=False).indices
+        torch.cdist(some, rows[landmarks]).topk(count, largest=False).indices
         for some in torch.split(rows, _AT_ONCE)
     ]
-    return away[torch.cat(near)].mean(1) + _CALM * away.median()
+    return away[torch.cat(near)].mean(1) + _CALM * away.median() + 1e-6
 
 
 def _nearest(queries: torch.Tensor, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Distance and index of the nearest row; the lowest index wins a tie."""
+    """Distance and index of the row nearest to each query."""
     lengths = rows.square().sum(1)
-    distances, indices = [], []
+    distances, indices = [torch.empty(0)], [torch.empty(0, dtype=torch.int64)]
     for some in torch.split(queries, _AT_ONCE):
         squared, index = torch.addmm(lengths, some, rows.T, alpha=-2).min(1)
         distances.append((squared + some.square().sum(1)).clamp_min(0).sqrt())

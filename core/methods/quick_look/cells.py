@@ -1,0 +1,72 @@
+"""The places of a part that are looked at, and the map that their scores make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from core.descriptors.filters import Raster, filled, smooth
+from core.methods.quick_look.config import QuickLookConfig
+from core.methods.quick_look.memory import Origins, Rows
+from core.methods.quick_look.streams import features_of
+from core.methods.quick_look.working import Working, working_part
+from core.sample import Sample
+
+_RIM_MM = 1.5
+_GAP_MM = 5.0
+_PEAK_MM2 = 8.0
+_LEAST_PEAK, _LARGEST_PEAK = 10, 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A part, the pixels (h, w) of it that are looked at, and their rows (N, D) in every stream."""
+
+    part: Working
+    grid: NDArray[np.bool_]
+    rows: dict[str, Rows]
+    cell_mm: float
+
+    def quarters(self) -> Origins:
+        """The quarter 0 to 3 of the part that each cell (N,) lies in."""
+        row, column = np.nonzero(self.grid)
+        return 2 * (row > np.median(row)).astype(np.int64) + (column > np.median(column))
+
+    def map_of(self, values: Rows) -> Raster:
+        """Scores (N,) of the cells as a smooth map (h, w) over the part; 0 elsewhere."""
+        sparse = np.zeros(self.grid.shape, np.float32)
+        sparse[self.grid] = values
+        radius = max(1.0, self.cell_mm / self.part.pixel_mm)
+        share = smooth(self.grid.astype(np.float32), radius)
+        judged = smooth(sparse, radius) / np.maximum(share, 1e-6)
+        return np.where(self.part.inside, judged, 0).astype(np.float32)
+
+    def peak(self, scores: Raster) -> float:
+        """Mean of the highest few square millimetres of a map (h, w): one lone pixel decides nothing."""
+        found = scores[self.part.inside]
+        count = round(_PEAK_MM2 / self.part.pixel_mm**2)
+        count = max(min(count, int(_LARGEST_PEAK * found.size)), min(_LEAST_PEAK, found.size))
+        return float(np.partition(found, -count)[-count:].mean())
+
+
+def cells_of(sample: Sample, config: QuickLookConfig) -> Cells:
+    """Look at one pixel per cell of the part; raise DataError where there is no part."""
+    part = working_part(sample, config)
+    stride = max(1, round(config.cell_mm / part.pixel_mm))
+    grid = np.zeros(part.inside.shape, bool)
+    grid[::stride, ::stride] = True
+    grid &= part.inside
+    rows = {name: features[grid] for name, features in features_of(part, config).items()}
+    return Cells(part, grid, rows, config.cell_mm)
+
+
+def over_gaps(scores: Raster, part: Working) -> Raster:
+    """Continue a map (h, w) over the rim and into gaps of the part: there missing material is marked."""
+    rim, gap = (max(1, round(size / part.pixel_mm)) for size in (_RIM_MM, _GAP_MM))
+    away = ndimage.distance_transform_edt(~np.pad(part.inside, 2 * gap))
+    closed = ndimage.distance_transform_edt(away <= gap) > gap
+    reached = (closed | (away <= rim))[2 * gap : -2 * gap, 2 * gap : -2 * gap]
+    return np.where(reached, filled(scores, part.inside), 0).astype(np.float32)

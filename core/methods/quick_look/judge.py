@@ -1,0 +1,101 @@
+"""What Quick look has learnt: a memory per stream, and how much of each is strange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from core.calibration import HeldOut
+from core.descriptors.filters import Raster
+from core.errors import DataError
+from core.methods.quick_look.cells import Cells
+from core.methods.quick_look.memory import Origins, PartMemory
+from core.monitor import Monitor
+from core.phrase import say
+
+_POWER = 4
+"""Streams that agree raise the score above each of them, yet one alone suffices."""
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """`unit` is the score of each stream that good parts hardly reach; `top` that of all streams together.
+
+    After division by both, 1 is as strange as the strangest good part that was left out.
+    """
+
+    memories: dict[str, PartMemory]
+    unit: dict[str, float]
+    top: float
+    held_out: HeldOut
+
+    @classmethod
+    def learn(
+        cls, memories: dict[str, PartMemory], parts: list[tuple[Cells, Origins]], monitor: Monitor
+    ) -> Self:
+        """Set the units by the scores that cells get without the rows (by origin) of their own part."""
+        maps: list[dict[str, Raster]] = []
+        for index, (cells, origins) in enumerate(parts):
+            monitor.tick(index, len(parts), say("Comparing good parts with each other"))
+            maps.append(
+                {
+                    name: cells.map_of(memory.left_out_scores(cells.rows[name], origins))
+                    for name, memory in memories.items()
+                }
+            )
+        judges = [cells for cells, _ in parts]
+        unit = {
+            name: _hardly_reached(
+                [cells.peak(found[name]) for cells, found in zip(judges, maps, strict=True)]
+            )
+            for name in memories
+        }
+        fused = [_fused(found, unit) for found in maps]
+        scores = [cells.peak(found) for cells, found in zip(judges, fused, strict=True)]
+        top = max(*scores, 1e-6)
+        inside = [
+            found[cells.part.inside] / np.float32(top) for cells, found in zip(judges, fused, strict=True)
+        ]
+        held_out = HeldOut.of([score / top for score in scores], inside)
+        return cls(memories, unit, top, held_out if len(parts) > 1 else HeldOut())
+
+    def map_of(self, cells: Cells) -> Raster:
+        """How strange every pixel (h, w) of the part is; raise DataError if no stream fits."""
+        maps = {
+            name: cells.map_of(memory.scores(cells.rows[name]))
+            for name, memory in self.memories.items()
+            if name in cells.rows
+        }
+        if not maps:
+            raise DataError(
+                say("This part lacks the sensor that the model was trained on."),
+                remedy=say("Train the class again with the sensors that its parts have."),
+            )
+        return np.asarray(_fused(maps, self.unit) / np.float32(self.top))
+
+    def as_state(self) -> dict[str, Any]:
+        """Plain values and tensors for a saved detector."""
+        memories = {name: memory.as_state() for name, memory in self.memories.items()}
+        return {
+            "memories": memories,
+            "unit": self.unit,
+            "top": self.top,
+            "held_out": self.held_out.as_dict(),
+        }
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """What `as_state` gave, back as it was."""
+        memories = {name: PartMemory.from_state(kept) for name, kept in state["memories"].items()}
+        return cls(memories, state["unit"], state["top"], HeldOut.from_dict(state["held_out"]))
+
+
+def _hardly_reached(peaks: list[float]) -> float:
+    return float(np.median(peaks) + 2 * np.std(peaks)) + 1e-6
+
+
+def _fused(maps: dict[str, Raster], unit: dict[str, float]) -> Raster:
+    powers = [np.power(found / np.float32(unit[name]), _POWER) for name, found in maps.items()]
+    return np.asarray(np.power(np.sum(powers, axis=0), 1 / _POWER), np.float32)
