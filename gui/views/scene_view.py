@@ -50,11 +50,12 @@ class SceneView(VtkWidget):
         self._thin: CloudPoints | None = None
         self._grid: vtkActor | None = None
         self._side: StandardView = "first"
-        self._is_framed = False
+        self._is_touched = False
         self._since_change = QElapsedTimer()
         self._hover_at: tuple[float, float] | None = None
         self._hover = QTimer(self, singleShot=True, interval=HOVER_REST_MS)
         self._hover.timeout.connect(self._on_hover_rest)
+        self.camera_moved.connect(self._on_camera_moved)
         self.began_moving.connect(lambda: self._show_thin(True))
         self.came_to_rest.connect(lambda: self._show_thin(False))
         self.clicked.connect(self._on_clicked)
@@ -74,7 +75,7 @@ class SceneView(VtkWidget):
         return self._thin is not None and bool(self._thin.actor.GetVisibility())
 
     def show_scene(self, scene: CloudScene, keep_camera: bool = False) -> None:
-        """Draw another cloud; the camera stays where it is on request, else takes the first look."""
+        """Draw another cloud; the camera stays on request, if the user has moved it; else the first look."""
         self._drop()
         self._scene = scene
         self._full = CloudPoints(scene.points)
@@ -85,8 +86,9 @@ class SceneView(VtkWidget):
             self.renderer.AddActor(self._thin.actor)
         self._add_grid()
         self.recolour()
-        if not (keep_camera and self._is_framed):
+        if not (keep_camera and self._is_touched):
             self.look("first")
+            self._is_touched = False
 
     def relink(self, scene: CloudScene) -> None:
         """The same points with another map."""
@@ -120,7 +122,7 @@ class SceneView(VtkWidget):
         if self._scene is None or self.is_closed:
             return
         self._side = side
-        self._is_framed = True
+        self._is_touched = side != "first"
         aspect = max(0.2, self.width() / max(1, self.height()))
         rows = self._scene.thin_rows if len(self._scene.thin_rows) > 500 else slice(None)
         self._place_camera(pose_for(DIRECTIONS[side], self._scene.axes, self._scene.points[rows], aspect))
@@ -132,6 +134,7 @@ class SceneView(VtkWidget):
 
     def set_pivot(self, pixel: Pixel) -> None:
         """Turn about that point from now on; it moves to the middle of the view."""
+        self._is_touched = True
         row = self._scene.row_at(pixel) if self._scene is not None else None
         if self._scene is None or row is None:
             return
@@ -237,6 +240,9 @@ class SceneView(VtkWidget):
         self._thin.actor.SetVisibility(is_thin)
         self._full.actor.SetVisibility(not is_thin)
         self.refresh()
+
+    def _on_camera_moved(self) -> None:
+        self._is_touched = True
 
     def _on_clicked(self, x: float, y: float) -> None:
         pixel = self.pick(x, y)

@@ -30,6 +30,7 @@ class VtkWidget(QWidget):
     plain background.
     """
 
+    camera_moved = Signal()
     began_moving = Signal()
     came_to_rest = Signal()
     hovered = Signal(float, float)
@@ -158,6 +159,7 @@ class VtkWidget(QWidget):
         elif not self._is_closed:
             self._tell_position(event)
             self._interactor.MouseMoveEvent()
+            self.camera_moved.emit()
             self.note_motion()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -169,6 +171,7 @@ class VtkWidget(QWidget):
             self._interactor.MouseWheelForwardEvent()
         else:
             self._interactor.MouseWheelBackwardEvent()
+        self.camera_moved.emit()
         self.note_motion()
         event.accept()
 
