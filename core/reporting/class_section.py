@@ -35,6 +35,7 @@ PRESETS = {
 }
 SOURCES = {
     "validation": say("validation parts"),
+    "validation_and_left_out": say("validation parts and training parts left out in turn"),
     "test": say("test parts"),
     "leave_one_out": say("training parts left out one at a time"),
     "k_fold": say("training parts left out a fifth at a time"),
@@ -192,7 +193,7 @@ def _repeated(entry: ClassReport) -> str:
             count=entry.repeat.tried,
         )
     return say(
-        "{count} of {all} parts inspected again scored differently: program, data or device have changed since.",
+        "{count} of {all} parts inspected again scored differently: program, data or device changed since.",
         count=entry.repeat.tried - entry.repeat.same,
         all=entry.repeat.tried,
     )

@@ -28,7 +28,7 @@ from core.reporting.heat import HeatLook, base_picture, heat_over
 from core.reporting.html_report import html_report
 from core.reporting.jpeg import jpeg
 from core.source_raster import on_source
-from core.tasks.evaluate import ClassEvaluation, evaluate
+from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate
 from core.tasks.inspect_class import load_detector
 from core.tasks.normal_range import display_range
 from core.tasks.provenance import provenance
@@ -53,8 +53,13 @@ def make_report(
     project: Project, class_names: Sequence[str], compute: Compute, monitor: Monitor, wish: ReportWish = WISH
 ) -> Report:
     """Evaluate the classes and gather all that their report tells; nothing is written but missing results."""
-    found = evaluate(project, class_names, compute, monitor)
-    here = provenance(compute)
+    return gather_report(project, evaluate(project, class_names, compute, monitor), compute, monitor, wish)
+
+
+def gather_report(
+    project: Project, found: Evaluation, compute: Compute, monitor: Monitor, wish: ReportWish = WISH
+) -> Report:
+    """The report of an evaluation that has just been made."""
     classes = tuple(
         _class_report(project, entry, wish, monitor.at_stage(turn + 1, len(found.classes), say("Report")))
         for turn, entry in enumerate(found.classes)
@@ -64,7 +69,7 @@ def make_report(
         classes=classes,
         mean=found.mean,
         commands=repeat_commands(project, [entry.model for entry in found.classes]),
-        here=here,
+        here=provenance(compute),
         made=now(),
     )
 

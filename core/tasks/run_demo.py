@@ -15,7 +15,7 @@ from core.phrase import say
 from core.project.project import Project
 from core.tasks.evaluate import Evaluation, evaluate
 from core.tasks.make_demo import make_demo
-from core.tasks.make_report import ReportWish, make_report, write_report
+from core.tasks.make_report import ReportWish, gather_report, write_report
 from core.tasks.train_class import train_class
 
 PROJECT, REPORT = "project", "report.html"
@@ -41,7 +41,7 @@ def run_demo(folder: Path, plan: DemoPlan, compute: Compute, language: str, moni
         for name in plan.classes:
             train_class(project, name, METHODS[0].key, None, compute, monitor)
         found = evaluate(project, plan.classes, compute, monitor)
-        report = make_report(project, plan.classes, compute, monitor, ReportWish(language))
+        report = gather_report(project, found, compute, monitor, ReportWish(language))
         write_report(report, folder / REPORT, language)
     finally:
         project.close()

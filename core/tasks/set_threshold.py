@@ -20,7 +20,7 @@ from core.project.trail import now
 from core.tasks.normal_range import normal_range_of
 from core.tasks.truth import Judged, judged, map_of, truth_of
 
-FIRST_MARGIN = 1.0
+FIRST_MARGIN = 0.5
 """Quartile ranges above the few good parts that a first line is drawn from."""
 
 SettledData = Literal["validation", "test", "calibration"]

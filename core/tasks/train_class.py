@@ -27,7 +27,7 @@ from core.sample import Sample, SampleRef, Sensor
 from core.tasks.calibrate import calibrate, on_the_part
 from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
-from core.tasks.normal_range import normal_range
+from core.tasks.normal_range import normal_range, with_left_out
 from core.tasks.provenance import provenance
 from core.tasks.set_threshold import good_only_lines
 
@@ -114,16 +114,17 @@ def _validate(project: Project, class_name: str, method: str, detector: Detector
 
 
 def _held_out(project: Project, seen: Seen, detector: Detector) -> HeldOut | None:
-    """From good validation parts, else what the detector itself left out in turn, else None."""
+    """From good validation parts and what the detector itself left out in turn, None without either."""
+    own = getattr(detector, "held_out", None)
+    left_out = own if isinstance(own, HeldOut) else HeldOut()
     scores, maps = [], []
     for record, outcome in seen:
         if record.ref.is_good and outcome.score_map is not None:
             scores.append(outcome.score_map.whole)
             maps.append(on_the_part(outcome.score_map, project.prepared(record)))
     if maps:
-        return normal_range("validation", scores, maps)
-    own = getattr(detector, "held_out", None)
-    return own if isinstance(own, HeldOut) and own.scores else None
+        return with_left_out(normal_range("validation", scores, maps), left_out)
+    return left_out if left_out.scores else None
 
 
 def _draft(

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.calibration import HeldOut
 from core.project.records import ModelRecord
-from core.tasks.normal_range import display_range, normal_range, normal_range_of
+from core.tasks.normal_range import ENOUGH, display_range, normal_range, normal_range_of, with_left_out
 
 
 def test_the_range_runs_from_the_usual_pixel_to_twice_the_threshold(model: ModelRecord) -> None:
@@ -45,3 +45,18 @@ def test_a_model_gives_back_what_was_kept_with_it(model: ModelRecord) -> None:
 
 def test_pixels_without_score_do_not_count() -> None:
     assert normal_range("validation", [1.0], [np.array([np.nan, 1.0, 1.0], np.float32)]).pixel_median == 1.0
+
+
+def test_few_validation_parts_are_joined_by_the_parts_that_were_left_out() -> None:
+    few, left_out = HeldOut((1.0,), (1.5,), 0.2, 0.9, "validation"), HeldOut((2.0,), (2.5,), 0.1, 0.8, "x")
+
+    assert with_left_out(few, left_out) == HeldOut(
+        (1.0, 2.0), (1.5, 2.5), 0.2, 0.9, "validation_and_left_out"
+    )
+    assert with_left_out(few, HeldOut()) == few
+
+
+def test_many_validation_parts_stand_for_themselves() -> None:
+    many = HeldOut((1.0,) * ENOUGH, (1.0,) * ENOUGH, 0.2, 0.9, "validation")
+
+    assert with_left_out(many, HeldOut((2.0,), (2.0,), 0.0, 1.0, "leave_one_out")) == many
