@@ -140,9 +140,7 @@ def _way(path: Path | None, root: Path) -> str:
 
 
 def _record(row: SampleRow, source: Source) -> SampleRecord:
-    rgb, cloud, mask = (
-        Path(os.path.normpath(source.folder / way)) if way else None for way in (row.rgb, row.cloud, row.mask)
-    )
+    rgb, cloud, mask = (_found(source.folder, way) for way in (row.rgb, row.cloud, row.mask))
     ref = SampleRef(
         class_name=row.class_name,
         split=cast(Split, row.split),
@@ -155,6 +153,12 @@ def _record(row: SampleRow, source: Source) -> SampleRecord:
         metres_per_unit=row.metres_per_unit,
     )
     return SampleRecord(row.id, ref, source.is_there)
+
+
+def _found(folder: Path, way: str) -> Path | None:
+    if not way:
+        return None
+    return Path(os.path.normpath(folder / way)) if way.startswith("..") else folder / way
 
 
 def _shared_folder(refs: Sequence[SampleRef]) -> Path:
