@@ -14,7 +14,7 @@ from gui.translator import word
 WORDS = {
     Mark.OK: "OK",
     Mark.NG: "NG",
-    Mark.REVIEW: "Review",
+    Mark.REVIEW: "REVIEW",
     Mark.NONE: "Not inspected",
     Mark.FAILED: "Failed to read",
 }
