@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
 from core.colour_maps import levels, lut
+from core.phrase import say
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
 from gui.translator import word
@@ -34,7 +35,7 @@ class DepthView(PlaneView):
 
     def title(self) -> str:
         """What is shown."""
-        return "Depth"
+        return say("Depth")
 
     def colour_bar(self) -> ColourBar | None:
         """Distances, the near end on top."""

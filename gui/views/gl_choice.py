@@ -6,12 +6,14 @@ import os
 import sys
 from dataclasses import dataclass
 
+from core.phrase import say
+
 SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "osmesa", "software")
 
 
 @dataclass(frozen=True)
 class GlChoice:
-    """`reason` is empty if OpenGL can be used, else the English sentence that says why not."""
+    """`reason` is empty if OpenGL can be used, else the sentence that says why not."""
 
     reason: str = ""
     is_software: bool = False
@@ -20,7 +22,7 @@ class GlChoice:
 def choose_gl() -> GlChoice:
     """Obey INSPECTOR_NO_3D and INSPECTOR_SOFTWARE_GL, then try whether a context can be made."""
     if os.environ.get("INSPECTOR_NO_3D") == "1":
-        return GlChoice("3D drawing is switched off by INSPECTOR_NO_3D.")
+        return GlChoice(say("3D drawing is switched off by INSPECTOR_NO_3D."))
     if os.environ.get("INSPECTOR_SOFTWARE_GL") == "1":
         os.environ["LIBGL_ALWAYS_SOFTWARE"] = "1"
         os.environ["__GLX_VENDOR_LIBRARY_NAME"] = "mesa"
@@ -29,7 +31,7 @@ def choose_gl() -> GlChoice:
     try:
         return _tried()
     except (ImportError, RuntimeError) as problem:
-        return GlChoice(f"OpenGL cannot be loaded here: {problem}")
+        return GlChoice(say("OpenGL cannot be loaded here: {problem}", problem=str(problem)))
 
 
 def _tried() -> GlChoice:
@@ -43,7 +45,7 @@ def _tried() -> GlChoice:
     window.SetSize(1, 1)
     try:
         if not window.SupportsOpenGL():
-            return GlChoice("The graphics driver offers no usable OpenGL.")
+            return GlChoice(say("The graphics driver offers no usable OpenGL."))
         window.Render()
         told = window.ReportCapabilities().lower()
     finally:

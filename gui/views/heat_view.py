@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from core.colour_maps import lut
+from core.phrase import say
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
 from gui.translator import word
@@ -31,7 +32,7 @@ class HeatView(PlaneView):
 
     def title(self) -> str:
         """What is shown."""
-        return "Heat"
+        return say("Heat")
 
     def colour_bar(self) -> ColourBar | None:
         """Always: the numbers are what this view is for."""

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
+from core.phrase import say
 from core.score_map import ScoreMap
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
@@ -34,7 +35,7 @@ class ImageView(PlaneView):
 
     def title(self) -> str:
         """RGB, and whether heat lies over it."""
-        return "RGB + heat" if self.heat.isVisible() else "RGB"
+        return say("RGB + heat") if self.heat.isVisible() else "RGB"
 
     def colour_bar(self) -> ColourBar | None:
         """Of the heat, while it is shown."""

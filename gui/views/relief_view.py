@@ -14,6 +14,7 @@ from core.pixel_link import Pixel
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.translator import word
 from gui.views.camera_pose import VIEW_ANGLE, CameraPose, pose_for
 from gui.views.cloud_scene import CloudScene
 from gui.views.hud import HudLook
@@ -176,7 +177,7 @@ class ReliefView(QWidget):
 
     def retranslate(self) -> None:
         """Say why in the window's language."""
-        self.banner.setText(self.tr("No 3D drawing here, a relief stands in.") + " " + self.tr(self._reason))
+        self.banner.setText(self.tr("No 3D drawing here, a relief stands in.") + " " + word(self._reason))
         self.slider.setAccessibleName(self.tr("Turn the relief"))
 
     def retheme(self, tokens: Tokens) -> None:

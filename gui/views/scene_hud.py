@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from core.phrase import say
 from core.pixel_link import Pixel
 from core.state.overlay_state import OverlayState
 from gui.translator import word
@@ -29,7 +30,11 @@ from gui.views.hud import (
 from gui.views.label_places import place_labels
 from gui.views.region_mark import RegionMark
 
-TITLES = {"score": "3D · colour by score", "rgb": "3D · colour by photo", "height": "3D · colour by height"}
+TITLES = {
+    "score": say("3D · colour by score"),
+    "rgb": say("3D · colour by photo"),
+    "height": say("3D · colour by height"),
+}
 TOOLS = QRectF(0, 0, 120, 40)
 """Room that the tool buttons take in the upper right corner."""
 
