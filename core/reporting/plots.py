@@ -34,7 +34,7 @@ def histogram(good: Sequence[float], bad: Sequence[float], line: float | None, w
     if not values.size:
         return Markup()
     edges = _edges(values, line)
-    up, down = np.histogram(good, edges)[0], np.histogram(bad, edges)[0]
+    up, down = _counts(good, edges), _counts(bad, edges)
     scale = (HEIGHT - _TOP - _BOTTOM) / max(int(up.max()) + int(down.max()), 1)
     zero = _TOP + scale * int(up.max())
     bars = [*_bars(up, edges, line, zero, -scale, "ok"), *_bars(down, edges, line, zero, scale, "ng")]
@@ -99,6 +99,12 @@ def _edges(values: NDArray[np.float64], line: float | None) -> NDArray[np.float6
     return edges
 
 
+def _counts(values: Sequence[float], edges: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Parts in each bin, which holds its upper edge: a score equal to the line is not above it."""
+    bins = np.searchsorted(edges, np.asarray(values, np.float64), side="left") - 1
+    return np.bincount(bins, minlength=edges.size - 1)
+
+
 def _bars(
     counts: NDArray[np.int64],
     edges: NDArray[np.float64],
@@ -156,7 +162,7 @@ def _ticks(edges: NDArray[np.float64]) -> list[Markup]:
         _text(
             _x(float(value), edges),
             HEIGHT - _BOTTOM + 15,
-            score_text(round(float(value), 10)),
+            score_text(round(float(value), 10) + 0.0),
             "tick",
             "middle",
         )
