@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from core.pixel_link import PixelLink
@@ -18,6 +18,7 @@ from gui.panels.navigator_panel import NavigatorPanel
 from gui.panels.result_panel import ResultPanel
 from gui.panels.sample_header import SampleHeader
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.views.viewer import Viewer
 from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
@@ -34,6 +35,7 @@ class Desk(LiveWidget):
         self._theme = theme
         self._workspace = workspace
         self._shown: PixelLink | None = None
+        self._percent = theme.percent
         self.spot = CursorState()
         session, results = workspace.session, workspace.results
         self.header = SampleHeader(theme, session, results, workspace.gallery, actions)
@@ -55,6 +57,7 @@ class Desk(LiveWidget):
         self.docks = Docks(window, theme)
         self._add_docks()
         self._connect(actions)
+        theme.changed.connect(self._on_theme)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -123,6 +126,12 @@ class Desk(LiveWidget):
             self.viewer.clear()
         else:
             self.viewer.show_link(link)
+
+    def _on_theme(self, look: Tokens) -> None:
+        """Another size of letters wants other sizes of docks."""
+        if self._percent != self._theme.percent:
+            self._percent = self._theme.percent
+            QTimer.singleShot(0, self, self.settle)
 
     def _read_jobs(self) -> None:
         count = self._workspace.jobs.open_count

@@ -100,4 +100,5 @@ class MenuRow(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         self.setFixedHeight(self._theme.px(34))
+        self.search.setFixedWidth(self._theme.px(230))
         self.search.glass.setIcon(self._theme.icon("search"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from core.settings import Language, Settings
 from core.settings import Theme as Wish
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.theme import Theme
+from gui.widgets.number_field import count_field
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
 from gui.widgets.text import figure_label, label
@@ -32,7 +33,7 @@ class SettingsDialog(FramedDialog):
         self.languages = QComboBox()
         self.font_size = QSlider(Qt.Orientation.Horizontal)
         self._percent = figure_label("fact")
-        self.threads = QSpinBox()
+        self.threads = count_field("spinThreads", 256)
         self.devices = QComboBox()
         self.operator = QLineEdit()
         self.motion = Switch(theme, "checkReducedMotion")
@@ -42,6 +43,7 @@ class SettingsDialog(FramedDialog):
         self._build()
         self._connect()
         self.retranslate()
+        self.finish.setFocus()
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -85,7 +87,6 @@ class SettingsDialog(FramedDialog):
         self.languages.addItems(list(LANGUAGES))
         self.devices.addItems(list(DEVICES))
         self.font_size.setRange(8, 20)
-        self.threads.setRange(0, 256)
         size = QHBoxLayout()
         size.addWidget(self.font_size, 1)
         size.addWidget(self._percent)

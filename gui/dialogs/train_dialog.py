@@ -100,6 +100,7 @@ class TrainDialog(FramedDialog):
         if usable:
             (recommended or usable)[0].radio.setChecked(True)
         self.train.setEnabled(bool(usable) and good_parts > 0)
+        self.train.setFocus()
 
     @property
     def method(self) -> Method:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
@@ -15,7 +17,11 @@ from gui.widgets.badge import Badge
 from gui.widgets.confusion_grid import ConfusionGrid
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
+from gui.widgets.number_field import number_field
 from gui.widgets.text import label
+
+_REACH = 6.0
+"""How many times the way from the lowest score to the line is shown beyond the line."""
 
 
 class CurvesPanel(LiveWidget):
@@ -33,9 +39,10 @@ class CurvesPanel(LiveWidget):
         self._results = results
         self._overlay = overlay
         self._drawn: object = None
+        self._beyond = 0
         self.histogram = HistogramView(theme)
         self.grid = ConfusionGrid(theme)
-        self.threshold, self.contour = _number("spinThreshold"), _number("spinContour")
+        self.threshold, self.contour = number_field("spinThreshold"), number_field("spinContour")
         self._threshold_name, self._contour_name = label("quiet"), label("quiet")
         self._badge = Badge(theme, "neutral")
         self._note = label("small")
@@ -84,6 +91,8 @@ class CurvesPanel(LiveWidget):
         right.addWidget(self.grid)
         right.addWidget(self._note)
         right.addStretch(1)
+        for spin in (self.threshold, self.contour):
+            spin.setFixedWidth(84)
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addLayout(bar)
@@ -105,7 +114,7 @@ class CurvesPanel(LiveWidget):
         source = (self._results.inspections, records)
         if source != self._drawn:
             self._drawn = source
-            self.histogram.show_scores(good, defective)
+            self.histogram.show_scores(*self._near_the_line(good, defective))
         line = self._results.threshold
         self.histogram.set_lines(line, self._results.lower)
         for spin, value in ((self.threshold, line), (self.contour, self._overlay.threshold)):
@@ -114,6 +123,13 @@ class CurvesPanel(LiveWidget):
                 spin.setValue(value)
         self._count(good, defective, line)
         self._read_source()
+
+    def _near_the_line(self, *sides: list[float]) -> list[list[float]]:
+        """Scores far beyond the line join its farthest bar, so that they do not squeeze all the others."""
+        line, lowest = self._results.threshold, min((score for side in sides for score in side), default=0.0)
+        end = line + _REACH * (line - lowest) if line is not None and line > lowest else math.inf
+        self._beyond = sum(score > end for side in sides for score in side)
+        return [[min(score, end) for score in side] for side in sides]
 
     def _count(self, good: list[float], defective: list[float], line: float | None) -> None:
         rows = []
@@ -124,7 +140,10 @@ class CurvesPanel(LiveWidget):
         wrong = rows[0][1] + rows[1][0]
         total = len(good) + len(defective)
         text = self.tr("{wrong} of {total} decided wrong")
-        self._note.setText(text.format(wrong=wrong, total=total) if line is not None else "")
+        words = [text.format(wrong=wrong, total=total)] if line is not None else []
+        if self._beyond:
+            words.append(self.tr("{count} lie beyond the right end").format(count=self._beyond))
+        self._note.setText("\n".join(words))
 
     def _read_source(self) -> None:
         kept = self._results.kept
@@ -155,12 +174,3 @@ class CurvesPanel(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         self.histogram.retheme(look)
-
-
-def _number(name: str) -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
-    made.setObjectName(name)
-    made.setDecimals(3)
-    made.setRange(-1e9, 1e9)
-    made.setFixedWidth(84)
-    return made

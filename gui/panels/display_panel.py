@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from core.colour_maps import COLOUR_MAPS
 from core.state.overlay_state import OverlayState, RangeMode
 from gui.theme import Theme
 from gui.widgets.live_widget import LiveWidget
+from gui.widgets.number_field import number_field
 from gui.widgets.switch import Switch
 from gui.widgets.text import figure_label, label, line
 
@@ -48,7 +48,7 @@ class DisplayPanel(LiveWidget):
         self.range = QWidget()
         self.range.setObjectName("groupRange")
         self.ranges = [QRadioButton() for _ in RANGES]
-        self.low, self.high = _number(), _number()
+        self.low, self.high = number_field(), number_field()
         self.points = QSlider(Qt.Orientation.Horizontal)
         self.points.setRange(1, 8)
         self._names: dict[str, QLabel] = {}
@@ -180,13 +180,6 @@ class DisplayPanel(LiveWidget):
     def _on_ends(self) -> None:
         if self._overlay.range_mode == "fixed":
             self._overlay.change(low=self.low.value(), high=self.high.value())
-
-
-def _number() -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
-    made.setDecimals(3)
-    made.setRange(-1e9, 1e9)
-    return made
 
 
 def _right(control: QWidget) -> QHBoxLayout:

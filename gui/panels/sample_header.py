@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from core.state.gallery_state import GalleryState
@@ -41,6 +42,7 @@ class SampleHeader(LiveWidget):
         self._results = results
         self._gallery = gallery
         self._actions = actions
+        self._is_narrow = False
         self.number = label("title", "labelSample")
         self._place = label("quiet")
         self.chip = VerdictChip(theme)
@@ -89,8 +91,9 @@ class SampleHeader(LiveWidget):
 
     def _read_state(self) -> None:
         record = self._session.record
-        for part in (self.chip, *self._badges):
-            part.setVisible(record is not None)
+        self.chip.setVisible(record is not None)
+        for part in (self._place, *self._badges):
+            part.setVisible(record is not None and not self._is_narrow)
         self._read_loading()
         if record is None:
             self.number.setText("")
@@ -106,6 +109,14 @@ class SampleHeader(LiveWidget):
         place, total = self._gallery.place(record.id), len(self._gallery.order)
         number = place + 1 if place >= 0 else "–"
         self._count.setText(self.tr("{shown} of {total}").format(shown=number, total=total))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow view the sensors and the place in the data give way."""
+        is_narrow = event.size().width() < self._theme.px(620)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._read_state()
+        super().resizeEvent(event)
 
     def _read_loading(self) -> None:
         record, link = self._session.record, self._session.link

@@ -45,7 +45,7 @@ class ConfusionGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two rows of 52 below the heads."""
-        return QSize(self._theme.px(280), self._theme.px(_HEAD + 2 * 52 + 6))
+        return QSize(self._theme.px(312), self._theme.px(_HEAD + 2 * 52 + 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Heads, then cells."""

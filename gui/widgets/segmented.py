@@ -43,6 +43,10 @@ class Segment(QAbstractButton):
         edge = 11 if self.words() else 7
         return QSize(2 * edge + icon + gap + words, self._theme.px(26))
 
+    def minimumSizeHint(self) -> QSize:
+        """It never shrinks; its bar gives up something else."""
+        return self.sizeHint()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Light up."""
         self._hovered = True

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.icons import pixmap
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.text import button, label
 
@@ -58,7 +59,7 @@ class Toast(LiveWidget):
         head.addWidget(picture)
         head.addWidget(self.title, 1)
         head.addWidget(close)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(4)
         column.addLayout(head)
@@ -79,6 +80,10 @@ class Toast(LiveWidget):
         made.clicked.connect(self.leave)
         self._buttons.insertWidget(self._buttons.count() - 1, made)
 
+    def fitting_height(self) -> int:
+        """As high as the wrapped words need."""
+        return self._column.totalHeightForWidth(_WIDE)
+
     def leave(self) -> None:
         """Go away."""
         self.hide()
@@ -96,6 +101,7 @@ class ToastStack(QObject):
         self._foot = foot
         self.shown: list[Toast] = []
         host.installEventFilter(self)
+        theme.changed.connect(self._on_theme)
 
     def say(self, title: str, text: str = "", is_error: bool = False) -> Toast:
         """Show a message; the same one again replaces the older."""
@@ -114,7 +120,7 @@ class ToastStack(QObject):
         """Put the toasts into their corner."""
         low = self._host.height() - self._theme.px(self._foot) - 10
         for toast in reversed(self.shown):
-            toast.resize(_WIDE, toast.heightForWidth(_WIDE) if toast.hasHeightForWidth() else toast.height())
+            toast.resize(_WIDE, toast.fitting_height())
             low -= toast.height()
             toast.move(self._host.width() - _WIDE - 14, low)
             toast.raise_()
@@ -125,6 +131,9 @@ class ToastStack(QObject):
         if isinstance(event, QResizeEvent):
             self.place()
         return False
+
+    def _on_theme(self, look: Tokens) -> None:
+        QTimer.singleShot(0, self, self.place)
 
     def _on_gone(self) -> None:
         self.shown = [toast for toast in self.shown if toast is not self.sender()]

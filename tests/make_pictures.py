@@ -1,0 +1,120 @@
+"""Makes the manual's pictures by driving the real window: python -m tests.make_pictures docs/pictures."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from os import environ
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QDialog
+
+from gui.app import Product
+from gui.tokens import tokens
+
+PATIENCE_S = 900.0
+
+
+class Photographer:
+    """Waits for the window, then takes its picture."""
+
+    def __init__(self, product: Product, folder: Path) -> None:
+        self.product = product
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, name: str, dialog: QDialog | None = None) -> None:
+        """The window as it is now, with a dialog over it."""
+        rest(0.5)
+        picture = self.product.window.grab()
+        if dialog is not None:
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(tokens(self.product.theme.name).scrim))
+            inside = dialog.grab()
+            middle = picture.deviceIndependentSize().toSize() - inside.deviceIndependentSize().toSize()
+            painter.drawPixmap(QPoint(middle.width() // 2, middle.height() // 3), inside)
+            painter.end()
+        picture.save(str(self.folder / f"{name}.png"))
+
+
+def rest(seconds: float) -> None:
+    """Let the window live."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def wait(until: Callable[[], bool]) -> None:
+    """Let the window live until something has happened."""
+    begin = time.monotonic()
+    while not until():
+        rest(0.05)
+        assert time.monotonic() - begin < PATIENCE_S, "the window did not get there"
+
+
+def look(product: Product, theme: str) -> None:
+    """Change the theme."""
+    product.change(product.settings.with_changes(theme=theme))
+
+
+def show_worst(product: Product, label: str) -> None:
+    """Bring the part of that label with the highest score, its cross on the hottest spot."""
+    work = product.workspace
+    record = next(record for record in work.gallery.order if record.ref.label == label)
+    work.show(record.id)
+    wait(lambda: work.session.link is not None and work.session.link.sample.name == record.name)
+    link, desk = work.session.link, product.window.desk
+    assert link is not None
+    assert link.score_map is not None
+    assert desk is not None
+    rows, columns = link.score_map.pixels.shape
+    hottest = int(link.score_map.pixels.argmax())
+    height, width = link.sample.shape
+    desk.spot.jump((hottest // columns * height / rows, hottest % columns * width / columns))
+
+
+def make(folder: Path) -> None:
+    """All pictures, from the welcome page to the jobs."""
+    application = QApplication(sys.argv[:1])
+    product = Product(application)
+    camera, work = Photographer(product, folder), product.workspace
+    product.show()
+    rest(1.0)
+    look(product, "light")
+    camera.take("welcome-light")
+    look(product, "dark")
+    product.window.welcome.demo.click()
+    wait(lambda: work.session.link is not None)
+    product.window.top_bar.inspect_all.click()
+    desk = product.window.desk
+    assert desk is not None
+    desk.show_jobs()
+    wait(lambda: any(row.phase == "running" and "Train" in row.title for row in work.jobs.rows))
+    rest(6.0)
+    camera.take("jobs-dark")
+    wait(lambda: work.jobs.open_count == 0)
+    desk.docks.docks["dockGallery"].raise_()
+    show_worst(product, "stain")
+    camera.take("inspect-dark")
+    product.door.show_train()
+    camera.take("train-dark", product.door.open[-1])
+    product.door.open[-1].reject()
+    desk.docks.docks["dockCurves"].raise_()
+    camera.take("threshold-dark")
+    desk.docks.docks["dockGallery"].raise_()
+    look(product, "light")
+    camera.take("inspect-light")
+    product.languages.switch("zh_CN")
+    camera.take("inspect-zh-light")
+    work.session.is_demo = False
+    product.window.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        environ["INSPECTOR_HOME"], environ["INSPECTOR_LANG"] = home, "en"
+        make(Path(sys.argv[1]))
