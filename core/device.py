@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from core.errors import WrongUse
+from core.gentle_import import import_torch
 from core.phrase import say
 
 
@@ -30,6 +31,7 @@ def choose_compute(device: str = "auto", threads: int = 0) -> Compute:
 
     Raise WrongUse for a device that this machine does not have.
     """
+    import_torch()
     import torch
 
     if device == "auto":
@@ -44,6 +46,7 @@ def choose_compute(device: str = "auto", threads: int = 0) -> Compute:
 
 def apply_threads(compute: Compute) -> None:
     """Set the thread count for torch and for the numeric libraries below numpy; call it inside the worker."""
+    import_torch()
     import torch
     from threadpoolctl import threadpool_limits
 

@@ -7,7 +7,9 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from core.backbones.weight_checks import fingerprint
 from core.device import Compute
+from core.monitor import Monitor
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "timm", "pillow", "tifffile")
 
@@ -52,6 +54,11 @@ def provenance(compute: Compute) -> dict[str, Any]:
         "device": compute.device,
         "threads": compute.threads,
     }
+
+
+def weight_hashes(config: Any, monitor: Monitor) -> dict[str, str]:
+    """SHA-256 of every file of weights that a method with this config uses."""
+    return {key: fingerprint(key, monitor) for key in getattr(config, "weights_needed", ())}
 
 
 def _version(package: str) -> str:

@@ -28,7 +28,7 @@ from core.tasks.calibrate import calibrate, on_the_part
 from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
 from core.tasks.normal_range import normal_range, with_left_out
-from core.tasks.provenance import provenance
+from core.tasks.provenance import provenance, weight_hashes
 from core.tasks.set_threshold import good_only_lines
 
 STAGES = ("Prepare the parts", "Learn", "Calibrate", "Keep")
@@ -67,6 +67,7 @@ def train_class(
     )
     draft = _draft(project, class_name, method, config, parts, _stage(monitor, 4))
     draft.provenance.update(provenance(compute))
+    draft.provenance["weights"] = weight_hashes(config, monitor)
     draft.held_out.update(json.loads(json.dumps(held_out.as_dict())))
     return _keep(project, draft, detector, seen, perf_counter() - start, _stage(monitor, 4))
 

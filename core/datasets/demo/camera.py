@@ -16,13 +16,15 @@ class Camera:
     """A square raster of `size` pixels, the table's origin `distance_mm` away on its axis.
 
     The table is turned by `tilt` (about the camera's x and y axis, radians) from facing the camera. The
-    camera's axes are x right, y down, z away.
+    camera's axes are x right, y down, z away. Its axis passes between the middle pixels, so that hardly any
+    coordinate is exactly 0, which would mean "not seen"; `is_axis_on_pixel` puts it on pixel size / 2.
     """
 
     size: int
     focal_px: float
     distance_mm: float
     tilt: tuple[float, float] = (0.0, 0.0)
+    is_axis_on_pixel: bool = False
 
     @property
     def axes(self) -> NDArray[np.float64]:
@@ -40,9 +42,8 @@ class Camera:
 
     def rays(self) -> Field:
         """(H, W, 3) direction of each pixel in the camera's frame, its depth being 1."""
-        steps = (np.arange(self.size, dtype=np.float32) - np.float32(self.size / 2)) / np.float32(
-            self.focal_px
-        )
+        middle = self.size / 2 if self.is_axis_on_pixel else (self.size - 1) / 2
+        steps = (np.arange(self.size, dtype=np.float32) - np.float32(middle)) / np.float32(self.focal_px)
         across, down = np.meshgrid(steps, steps)
         return np.stack([across, down, np.ones_like(down)], -1)
 

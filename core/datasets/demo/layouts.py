@@ -79,7 +79,8 @@ def layout_camera(layout: Layout, family: str, size: int) -> Camera | None:
     if layout != "eyecandies":
         return None
     view_mm = family_named(family).extent_mm * VIEW
-    return Camera(size, EYECANDIES_FOCAL_PX, view_mm * EYECANDIES_FOCAL_PX / size)
+    distance_mm = view_mm * EYECANDIES_FOCAL_PX / size
+    return Camera(size, EYECANDIES_FOCAL_PX, distance_mm, is_axis_on_pixel=True)
 
 
 def _pose(camera: Camera) -> str:

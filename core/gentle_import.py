@@ -1,0 +1,34 @@
+"""Brings torch in without holding the interpreter up: the window goes on painting meanwhile."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+_LIBRARIES = ("libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch_python.so")
+
+
+def import_torch() -> None:
+    """Import torch; on Linux its large libraries are opened first by a call that lets other threads run.
+
+    A plain import opens them while it holds the interpreter's lock, several tenths of a second at a time.
+    """
+    if "torch" not in sys.modules and sys.platform == "linux":
+        _open_libraries()
+    import torch  # noqa: F401 - imported for everybody after us
+
+
+def _open_libraries() -> None:
+    spec = find_spec("torch")
+    if spec is None or spec.origin is None:
+        return
+    libc = ctypes.CDLL(None)
+    libc.dlopen.restype = ctypes.c_void_p
+    libc.dlopen.argtypes = [ctypes.c_char_p, ctypes.c_int]
+    for name in _LIBRARIES:
+        path = Path(spec.origin).parent / "lib" / name
+        if path.is_file():
+            libc.dlopen(os.fsencode(path), os.RTLD_NOW)  # a failure shows in the import itself
