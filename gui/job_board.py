@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.state.jobs_state import JobRow, JobsState, Phase
 from workers.job import Job, JobState
 from workers.job_queue import JobQueue
+from workers.progress_meter import JobProgress
 
 _PHASES: dict[JobState, Phase] = {
     JobState.QUEUED: "waiting",
@@ -29,6 +30,7 @@ class _Entry:
     job: Job
     queue: JobQueue
     again: Callable[[], object] | None
+    stage_names: dict[int, str] = field(default_factory=dict)
 
 
 class JobBoard(QObject):
@@ -115,13 +117,13 @@ def _row(entry: _Entry) -> JobRow:
         details=failure.details if failure else "",
         offers=_offers(phase, entry.again is not None),
     )
-    return row if job.progress is None else _with_progress(row, job)
+    return row if job.progress is None else _with_progress(row, entry, job.progress)
 
 
-def _with_progress(row: JobRow, job: Job) -> JobRow:
-    progress = job.progress
-    assert progress is not None
+def _with_progress(row: JobRow, entry: _Entry, progress: JobProgress) -> JobRow:
     step = progress.step
+    if step.stage_name:
+        entry.stage_names[step.stage] = step.stage_name
     return replace(
         row,
         what=step.stage_name or step.text,
@@ -129,6 +131,7 @@ def _with_progress(row: JobRow, job: Job) -> JobRow:
         remaining_s=progress.remaining_s,
         stage=step.stage,
         stages=step.stages,
+        stage_names=tuple(name for _, name in sorted(entry.stage_names.items())),
         stage_seconds=progress.stage_seconds,
     )
 

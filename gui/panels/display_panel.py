@@ -65,7 +65,7 @@ class DisplayPanel(LiveWidget):
             "fade": self.tr("Fade low scores"),
             "colours": self.tr("Colours"),
             "range": self.tr("Range"),
-            "contour": self.tr("Contour at the threshold"),
+            "contour": self.tr("Contour"),
             "truth": self.tr("Ground truth"),
             "axes": self.tr("Axes"),
             "points": self.tr("Point size"),
@@ -89,6 +89,7 @@ class DisplayPanel(LiveWidget):
         grid.setColumnStretch(1, 1)
         radios = QHBoxLayout(self.range)
         radios.setContentsMargins(0, 0, 0, 0)
+        radios.setSpacing(10)
         group = QButtonGroup(self)
         for radio in self.ranges:
             group.addButton(radio)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.phrase import Phrase, say
 from core.state.jobs_state import JobRow, Phase
-from gui.icons import pixmap
+from gui.icons import paint_icon, pixmap
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.busy import ProgressLine
@@ -55,6 +56,43 @@ def job_time(row: JobRow) -> Phrase | str:
     return say_remaining(row.remaining_s) if row.remaining_s is not None else say_elapsed(row.elapsed_s)
 
 
+class StageLine(QWidget):
+    """The stages of a running job: a tick and the seconds behind those that are done."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._row: JobRow | None = None
+        self.setFixedHeight(theme.px(18))
+
+    def show_row(self, row: JobRow) -> None:
+        """Show the stages of this job; nothing for one with a single stage or that has ended."""
+        self._row = row
+        self.setVisible(row.phase == "running" and len(row.stage_names) > 1)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Sign and words of each stage, side by side."""
+        if self._row is None:
+            return
+        look, left, side = self._theme.tokens, 0.0, self._theme.px(12)
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("caption"))
+        seconds = self._row.stage_seconds
+        for at, name in enumerate(self._row.stage_names):
+            is_done = at < len(seconds)
+            sign, ink = ("check", look.accent_text) if is_done else ("play", look.accent_text)
+            paint_icon(painter, sign, ink, QRectF(left, (self.height() - side) / 2, side, side))
+            text = word(name)
+            if is_done:
+                text += f"  {word(say_elapsed(seconds[at]))}"
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            painter.setPen(QColor(look.text2 if is_done else look.text))
+            box = QRectF(left + side + 6, 0, wide + 2, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+            left += side + 6 + wide + 18
+
+
 class JobRowWidget(LiveWidget):
     """40 high; `acted` carries (number of the job, what to do)."""
 
@@ -72,6 +110,7 @@ class JobRowWidget(LiveWidget):
         self._percent = figure_label("fact")
         self._time = label("small")
         self._remedy = label("small", wraps=True)
+        self._stages = StageLine(theme)
         self.offers = {offer: button(small=True) for offer in OFFERS}
         self._build()
         for offer, made in self.offers.items():
@@ -97,6 +136,7 @@ class JobRowWidget(LiveWidget):
         self._percent.setText(f"{row.fraction or 0:.0%}".replace("%", " %") if known else "")
         self._time.setText(word(job_time(row)))
         remedy = word(row.remedy) if row.phase == "failed" else ""
+        self._stages.show_row(row)
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         for offer, made in self.offers.items():
@@ -120,5 +160,6 @@ class JobRowWidget(LiveWidget):
         below = QHBoxLayout()
         below.setContentsMargins(24, 0, 0, 0)
         below.addWidget(self._remedy)
+        below.addWidget(self._stages)
         column.addLayout(below)
         self.setMinimumHeight(self._theme.px(40))

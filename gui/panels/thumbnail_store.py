@@ -13,12 +13,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from core.colour_maps import levels
+from core.datasets.faults import PartnerMissing
 from core.datasets.reading import read_rgb, read_xyz
 from core.errors import InspectionError
 from core.monitor import Monitor
+from core.phrase import say
 from core.pixel_link import PixelLink
 from core.project.records import InspectionRecord, SampleRecord
-from core.sample import Sample
+from core.sample import Sample, SampleRef
 from core.score_map import ScoreMap
 from core.state.overlay_state import OverlayState
 from workers.job import Job
@@ -153,9 +155,7 @@ def _read_all(wishes: tuple[Wish, ...], read_map: ReadMap | None, monitor: Monit
 def read_picture(wish: Wish, read_map: ReadMap | None) -> Picture:
     """One picture; a part that cannot be read gives its reason instead."""
     try:
-        rgb = read_rgb(wish.record.ref)
-        if rgb is None:
-            rgb = _relief(read_xyz(wish.record.ref))
+        rgb = _picture_of(wish.record.ref)
         scores = None
         if wish.inspection is not None and wish.inspection.score is not None and read_map is not None:
             scores = _scores(PixelLink(Sample("", rgb), read_map(wish.inspection), wish.inspection.frame))
@@ -184,9 +184,22 @@ def _middle(shape: tuple[int, ...]) -> tuple[int, int, int]:
     return (shape[0] - side) // 2, (shape[1] - side) // 2, side
 
 
-def _relief(xyz: NDArray[np.float32] | None) -> NDArray[np.uint8]:
+def _picture_of(ref: SampleRef) -> NDArray[np.uint8]:
+    """What the camera saw, else the relief of the cloud; raise DataError where there is neither."""
+    rgb = read_rgb(ref)
+    if rgb is not None:
+        return rgb
+    xyz = read_xyz(ref)
+    if xyz is None:
+        raise PartnerMissing(
+            say("{name} has neither image nor cloud, only a mask.", name=ref.name),
+            remedy=say("Put the image or the cloud back, or skip this sample."),
+        )
+    return _relief(xyz)
+
+
+def _relief(xyz: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Height as grey, for a part that no camera saw."""
-    assert xyz is not None
     height = -xyz[..., 2]
     seen = np.isfinite(height)
     if not seen.any():

@@ -1,0 +1,121 @@
+"""Dialogs as widgets: what they show, what they give back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from core.datasets.finding import Check, Finding
+from core.datasets.layout import Recognition
+from core.errors import DataError
+from core.phrase import say
+from core.settings import Settings
+from core.tasks.import_folder import Checked
+from gui.dialogs.check_dialog import CheckDialog
+from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.method_choice import choices
+from gui.dialogs.save_demo_dialog import SaveDemoDialog
+from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.train_dialog import TrainDialog
+from gui.theme import Theme
+from tests.core.state.rows import model, part
+from workers.failure import failure_of
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def test_a_failure_is_told_with_its_remedy_and_the_trace_only_when_asked_for(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    failure = failure_of(DataError(say("017.png is cut off."), remedy=say("Copy it again.")))
+    dialog = ErrorDialog(theme, failure)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.message.text() == "017.png is cut off."
+    assert dialog.remedy.text() == "Copy it again."
+    assert not dialog.details.isVisible()
+    dialog.fold.setChecked(True)
+    assert dialog.details.isVisible()
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert "Copy it again." in QGuiApplication.clipboard().text()
+
+
+def test_the_first_usable_method_is_recommended_and_chosen(qtbot: QtBot, theme: Theme) -> None:
+    dialog = TrainDialog(theme, "flange", 16, frozenset({"rgb"}), choices(frozenset({"rgb"}), 16, ()))
+    qtbot.addWidget(dialog)
+    assert dialog.method.key == "quick_look"
+    assert dialog.title.text() == "Train flange"
+
+
+def test_a_method_that_lacks_its_sensor_is_greyed_with_the_reason(qtbot: QtBot, theme: Theme) -> None:
+    dialog = TrainDialog(theme, "flange", 16, frozenset({"rgb"}), choices(frozenset({"rgb"}), 16, ()))
+    qtbot.addWidget(dialog)
+    blocked = next(card for card in dialog.cards if card.choice.method.key == "btf")
+    assert not blocked.radio.isEnabled()
+    assert "3D sensor" in blocked.line.text()
+    qtbot.mouseClick(blocked, Qt.MouseButton.LeftButton)
+    assert dialog.method.key == "quick_look"
+
+
+def test_clicking_a_card_chooses_its_method(qtbot: QtBot, theme: Theme) -> None:
+    sensors = frozenset({"rgb", "xyz"})
+    dialog = TrainDialog(theme, "flange", 16, sensors, choices(sensors, 16, ()))  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    qtbot.mouseClick(dialog.cards[1], Qt.MouseButton.LeftButton)
+    assert dialog.method is dialog.cards[1].choice.method
+
+
+def test_without_good_parts_nothing_can_be_trained(qtbot: QtBot, theme: Theme) -> None:
+    dialog = TrainDialog(theme, "flange", 0, frozenset({"rgb"}), choices(frozenset({"rgb"}), 0, ()))
+    qtbot.addWidget(dialog)
+    assert not dialog.train.isEnabled()
+
+
+def test_the_time_is_told_from_the_last_training_of_the_method() -> None:
+    sensors = frozenset({"rgb"})
+    told = choices(sensors, 160, (model(),))  # type: ignore[arg-type]
+    assert str(told[0].time) == "about 1 min"
+
+
+def test_every_setting_acts_at_once(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Settings())
+    qtbot.addWidget(dialog)
+    said: list[Settings] = []
+    dialog.changed.connect(said.append)
+    qtbot.mouseClick(dialog.themes.segment("dark"), Qt.MouseButton.LeftButton)
+    dialog.font_size.setValue(15)
+    dialog.motion.setChecked(True)
+    dialog.threads.setValue(3)
+    assert said[-1] == Settings(theme="dark", font_percent=150, reduced_motion=True, threads=3)
+    dialog.reset.click()
+    assert said[-1] == Settings()
+
+
+@pytest.mark.parametrize(("button", "answer"), [("save", "save"), ("leave", "leave"), ("stay", "stay")])
+def test_closing_a_demo_has_three_answers(qtbot: QtBot, theme: Theme, button: str, answer: str) -> None:
+    dialog = SaveDemoDialog(theme)
+    qtbot.addWidget(dialog)
+    getattr(dialog, button).click()
+    assert dialog.answer == answer
+
+
+def test_an_import_tells_what_is_ready_and_what_is_wrong(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    refs = (part(1).ref, part(2, "dent").ref)
+    finding = Finding(
+        kind="unreadable",
+        severity="error",
+        message=say("{file} is empty (0 bytes).", file="x.png"),
+        remedy=say("Put the file back, or skip this sample."),
+        sample=refs[0].name,
+        choices=("skip",),
+    )
+    reason = say("The folder fits as one class.")
+    found = Recognition(tmp_path, "mvtec_3d", "MVTec 3D-AD", 1.0, reason, (), refs)
+    dialog = CheckDialog(theme, Checked(found, Check((finding,), 2)))
+    qtbot.addWidget(dialog)
+    assert len(dialog.rows) == 1
+    assert tmp_path.name in dialog.title.text()

@@ -1,0 +1,125 @@
+"""The gallery's model and panel follow the states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from core.project.records import SampleRecord
+from core.sample import SampleRef
+from core.state.gallery_state import GalleryState
+from core.state.overlay_state import OverlayState
+from core.state.results_state import ResultsState
+from core.state.session_state import SessionState
+from gui.panels.gallery_model import RECORD, GalleryModel
+from gui.panels.gallery_panel import GalleryPanel
+from gui.panels.thumbnail_store import ThumbnailStore, Wish, read_picture
+from gui.theme import Theme
+from tests.core.state.rows import judged, line, part
+from workers.job_queue import JobQueue
+
+
+@pytest.fixture
+def session() -> SessionState:
+    session = SessionState()
+    session.project_name = "Line 4"
+    session.records = (part(1), part(2, "dent"), part(3, "chip"))
+    session.class_name = "cap"
+    return session
+
+
+@pytest.fixture
+def results() -> ResultsState:
+    results = ResultsState()
+    results.take({1: judged(1, 1.0), 2: judged(2, 3.0), 3: judged(3, None, "cut off")}, {}, line(2.0))
+    return results
+
+
+@pytest.fixture
+def gallery(session: SessionState, results: ResultsState) -> GalleryState:
+    return GalleryState(session, results)
+
+
+@pytest.fixture
+def panel(
+    qtbot: QtBot, theme: Theme, session: SessionState, results: ResultsState, gallery: GalleryState
+) -> Iterator[GalleryPanel]:
+    queue, overlay = JobQueue("decoder"), OverlayState()
+    store = ThumbnailStore(queue, overlay)
+    panel = GalleryPanel(theme, session, results, gallery, overlay, store)
+    qtbot.addWidget(panel)
+    yield panel
+    store.close()
+    assert queue.close()
+
+
+def test_the_model_keeps_the_rules_of_qt(
+    qtmodeltester: ModelTester, gallery: GalleryState, results: ResultsState
+) -> None:
+    model = GalleryModel(gallery, results)
+    qtmodeltester.check(model)
+    gallery.text = "dent"
+    qtmodeltester.check(model)
+
+
+def test_rows_stand_in_the_order_of_the_state(gallery: GalleryState, results: ResultsState) -> None:
+    model = GalleryModel(gallery, results)
+    assert [model.index(row).data(RECORD).id for row in range(model.rowCount())] == [2, 1, 3]
+    gallery.sort = "name"
+    assert [record.id for record in model.rows] == [1, 2, 3]
+
+
+def test_a_screen_reader_hears_number_type_verdict_and_score(
+    gallery: GalleryState, results: ResultsState
+) -> None:
+    model = GalleryModel(gallery, results)
+    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "002, dent, NG, 3"
+
+
+def test_a_failed_part_says_why_in_its_tip(gallery: GalleryState, results: ResultsState) -> None:
+    model = GalleryModel(gallery, results)
+    assert "cut off" in model.index(2).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_typing_filters_and_the_count_follows(
+    qtbot: QtBot, panel: GalleryPanel, gallery: GalleryState
+) -> None:
+    qtbot.keyClicks(panel.filter, "dent")
+    assert gallery.text == "dent"
+    assert panel.count.text() == "1 of 3"
+
+
+def test_when_nothing_matches_the_filters_can_be_cleared(
+    qtbot: QtBot, panel: GalleryPanel, gallery: GalleryState
+) -> None:
+    panel.filter.setText("nothing like it")
+    assert panel._stack.currentIndex() == 1
+    panel._empty.action.click()
+    assert panel._stack.currentIndex() == 0
+    assert len(gallery.order) == 3
+
+
+def test_a_click_asks_for_the_sample(qtbot: QtBot, panel: GalleryPanel) -> None:
+    with qtbot.waitSignal(panel.chosen) as told:
+        panel.list.clicked.emit(panel.model.index(1))
+    assert told.args == [1]
+
+
+def test_another_sort_changes_the_order(panel: GalleryPanel, gallery: GalleryState) -> None:
+    panel.sort.setCurrentIndex(panel.sort.findData("type"))
+    assert gallery.sort == "type"
+    assert [record.id for record in panel.model.rows] == [3, 2, 1]
+
+
+def test_a_picture_that_cannot_be_read_gives_its_reason(tmp_path: Path) -> None:
+    lost = SampleRef("cap", "test", "good", "001", rgb=tmp_path / "001.png")
+    assert "001.png" in read_picture(Wish(SampleRecord(1, lost), None), None).failure
+
+
+def test_a_part_with_a_mask_alone_gives_its_reason() -> None:
+    assert "neither image nor cloud" in read_picture(Wish(part(1), None), None).failure
