@@ -47,14 +47,20 @@ class JobBoard(QObject):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._read)
 
-    def submit(self, queue: JobQueue, job: Job, again: Callable[[], object] | None = None) -> Job:
-        """Queue a job and show it; `again` is what "try again" and "continue" do."""
+    def submit(
+        self, queue: JobQueue, job: Job, again: Callable[[], object] | None = None, is_quiet: bool = False
+    ) -> Job:
+        """Queue a job and show it; `again` is what "try again" and "continue" do.
+
+        A quiet one does not tell its failure, because somebody else does.
+        """
         entry = _Entry(self._next, job, queue, again)
         self._next += 1
         self._entries.append(entry)
         job.signals.state_changed.connect(self._read)
         job.signals.progressed.connect(self._read)
-        job.signals.failed.connect(lambda failure: self.failed.emit(_row(entry)))
+        if not is_quiet:
+            job.signals.failed.connect(lambda failure: self.failed.emit(_row(entry)))
         job.signals.ended.connect(self._read)
         queue.submit(job)
         self._read()

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._build_frame()
         workspace.opened.connect(self._on_opened)
         workspace.closed.connect(self._on_closed)
+        workspace.jobs.changed.connect(self._read_jobs)
         self._frame_visible(False)
 
     def build(self) -> Desk:
@@ -129,6 +130,11 @@ class MainWindow(QMainWindow):
     def _frame_visible(self, seen: bool) -> None:
         self._head.setVisible(seen)
         self.statusBar().setVisible(seen)
+
+    def _read_jobs(self) -> None:
+        """On the welcome page the status line stands only while something is being looked at."""
+        work = self.workspace
+        self.statusBar().setVisible(work.session.is_open or work.jobs.current is not None)
 
     def _on_opened(self) -> None:
         desk = self.build()

@@ -89,7 +89,7 @@ class Workspace(QObject):
         job = importing(source, folder)
         job.signals.succeeded.connect(self._on_imported)
         job.signals.failed.connect(self.failed)
-        self.board.submit(self.maker, job, lambda: self.open_folder(source))
+        self.board.submit(self.maker, job, lambda: self.open_folder(source), is_quiet=True)
 
     def close_project(self) -> None:
         """Stop what runs, let go of the project; a demo that was not saved goes to nothing."""

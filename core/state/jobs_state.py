@@ -57,8 +57,8 @@ class JobsState:
 
     @property
     def current(self) -> JobRow | None:
-        """The one that runs."""
-        return next((row for row in self.rows if row.is_moving), None)
+        """The one that runs; of several on different threads the one that came last."""
+        return next((row for row in reversed(self.rows) if row.is_moving), None)
 
     @property
     def open_count(self) -> int:

@@ -83,7 +83,7 @@ class ResultsState:
         found = self.inspections.get(sample_id)
         if found is None:
             return Mark.NONE
-        if found.failure or found.score is None or math.isnan(found.score):
+        if found.failure or found.score is None:
             return Mark.FAILED
         if self.threshold is None:
             return Mark.NONE

@@ -40,7 +40,7 @@ class JobsPanel(LiveWidget):
     def retranslate(self) -> None:
         """Set every word again."""
         self._empty.say(self.tr("No jobs"), self.tr("Train a class to begin"))
-        self._note.setText(self.tr("One job runs at a time."))
+        self._note.setText(self.tr("Training and inspection run one after the other."))
         self.clear.setText(self.tr("Clear finished"))
         self._read_state()
 

@@ -85,7 +85,7 @@ class NavigatorPanel(LiveWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         if self._session.is_open:
-            root = Node(self._session.project_name, len(self._session.records), "folder", strong=True)
+            root = Node(word(self._session.project_name), len(self._session.records), "folder", strong=True)
             top = self.tree.add(None, root)
             for name in self._session.class_names:
                 self._add_class(top, name)

@@ -124,6 +124,7 @@ class ResultPanel(LiveWidget):
         self._badge.setVisible(bool(kept and kept.is_optimistic))
         good, defective = self._results.scores_by_truth(self._session.class_records)
         self._histogram.show_scores(good, defective, self._results.threshold, score)
+        self._histogram.setVisible(bool(good or defective))
         self._where.setText(
             self.tr("Where this score lies") if score is not None else self.tr("No score for this part yet")
         )

@@ -102,16 +102,16 @@ def test_closing_a_project_leads_back_to_the_welcome_page(inspected: Product) ->
     assert inspected.workspace.project is None
 
 
-def test_both_languages_reach_every_visible_word_without_a_restart(inspected: Product) -> None:
+def test_both_languages_reach_every_visible_word_without_a_restart(inspected: Product, qtbot: QtBot) -> None:
     top, desk = inspected.window.top_bar, inspected.window.desk
     assert desk is not None
     inspected.languages.switch("zh_CN")
-    assert top.train.text() == "训练"
+    qtbot.waitUntil(lambda: top.train.text() == "训练")
     assert desk.docks.docks["dockResult"].windowTitle() == "结果"
     assert inspected.window.actions_["run.inspect"].text() != "Inspect this sample"
     assert inspected.window.menu_row.bar.actions()[0].text() == "文件"
     inspected.languages.switch("en")
-    assert top.train.text() == "Train"
+    qtbot.waitUntil(lambda: top.train.text() == "Train")
     assert desk.docks.docks["dockResult"].windowTitle() == "Result"
 
 
