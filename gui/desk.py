@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
@@ -19,7 +19,9 @@ from gui.panels.result_panel import ResultPanel
 from gui.panels.sample_header import SampleHeader
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.translator import word
 from gui.views.viewer import Viewer
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
 
@@ -53,7 +55,11 @@ class Desk(LiveWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.viewer, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.viewer)
+        self.empty = EmptyState(theme, "warning")
+        self.pages.addWidget(self.empty)
+        column.addWidget(self.pages, 1)
         self.docks = Docks(window, theme)
         self._add_docks()
         self._connect(actions)
@@ -118,7 +124,10 @@ class Desk(LiveWidget):
         actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
 
     def _read_session(self) -> None:
-        link = self._workspace.session.link
+        link, trouble = self._workspace.session.link, self._workspace.session.trouble
+        self.pages.setCurrentWidget(self.empty if trouble and link is None else self.viewer)
+        if trouble:
+            self.empty.say(self.tr("This sample cannot be shown"), word(trouble))
         if link is self._shown:
             return
         self._shown = link

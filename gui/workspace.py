@@ -138,6 +138,7 @@ class Workspace(QObject):
         if record is None or self.project is None:
             return
         link = self.session.link
+        self.session.trouble = ""
         self.session.sample_id = sample_id
         self._request += 1
         if self._showing is not None:
@@ -274,8 +275,10 @@ class Workspace(QObject):
             self.session.link = shown.link
 
     def _on_not_shown(self, failure: Failure) -> None:
+        if self._showing is None or self._showing.failure is not failure:
+            return
+        self.session.trouble = say("{message} {remedy}", message=failure.message, remedy=failure.remedy)
         self.session.link = None
-        self.session.trouble = failure.message
 
     def _on_trained(self, model: ModelRecord) -> None:
         if self.project is not None and model.class_name == self.session.class_name:

@@ -179,7 +179,11 @@ def test_a_broken_file_is_a_tile_with_its_reason_and_the_others_stay(
     qtbot.waitUntil(lambda: bool(work.thumbnails.failure(victim.id)), timeout=10_000)
     work.session.link = None
     work.show(victim.id)
-    qtbot.waitUntil(lambda: bool(work.session.trouble), timeout=10_000)
+    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.empty, timeout=10_000)
+    assert victim.ref.rgb.name in work.session.trouble  # type: ignore[union-attr]
+    other = next(record for record in work.gallery.order if record.id != victim.id)
+    work.show(other.id)
+    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.viewer, timeout=10_000)
 
 
 def test_a_project_that_is_open_elsewhere_is_read_only_here(inspected: Product, qtbot: QtBot) -> None:
