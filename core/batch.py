@@ -10,7 +10,7 @@ from time import perf_counter
 from core.errors import DataError, InspectionError, NotFitted, OutOfMemory, WeightsMissing
 from core.inspection import Inspection
 from core.methods.detector import Detector
-from core.methods.registry import Method
+from core.methods.registry import Method, sensors_needed
 from core.monitor import Monitor, Progress
 from core.phrase import Phrase, say
 from core.sample import Sample, Sensor
@@ -40,7 +40,7 @@ def inspect_each(
 def _inspect(detector: Detector, method: Method, waiting: Waiting, monitor: Monitor) -> Inspection:
     try:
         sample = waiting.read()
-        _refuse_missing(method, sample)
+        _refuse_missing(sensors_needed(method, getattr(detector, "config", None)), sample)
         start = perf_counter()
         score_map = detector.predict(sample, replace(monitor, report=_unheard))
         seconds = perf_counter() - start
@@ -63,8 +63,8 @@ def _inspect(detector: Detector, method: Method, waiting: Waiting, monitor: Moni
     )
 
 
-def _refuse_missing(method: Method, sample: Sample) -> None:
-    for sensor in sorted(method.needs - sample.sensors):
+def _refuse_missing(needed: frozenset[Sensor], sample: Sample) -> None:
+    for sensor in sorted(needed - sample.sensors):
         raise DataError(
             say("{name} has no {sensor}.", name=sample.name, sensor=_SENSOR_WORDS[sensor]),
             remedy=say("Add the missing file, or use a method that does without it."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -55,8 +56,13 @@ def verify(key: str, monitor: Monitor) -> WeightStatus:
     return _status(row, _checks())
 
 
-def fingerprint(key: str, monitor: Monitor) -> str:
-    """SHA-256 of the file of that key; computed once as long as the file stays as it is."""
+def fingerprint(key: str, monitor: Monitor, elsewhere: Path | None = None) -> str:
+    """SHA-256 of the file of that key; computed once as long as the file stays as it is.
+
+    A file `elsewhere`, outside the library, is read every time.
+    """
+    if elsewhere is not None:
+        return _sha256(elsewhere, monitor)
     path = find(key)
     known = _checked(path, _checks())
     if known is not None:
@@ -64,6 +70,16 @@ def fingerprint(key: str, monitor: Monitor) -> str:
     sha256 = _sha256(path, monitor)
     _remember(path, sha256, "")
     return sha256
+
+
+def refuse_other_weights(trained_with: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Raise WeightsMissing where a file (key -> SHA-256) is not the one that a model was trained with."""
+    for key, known in trained_with.items():
+        if now.get(key) != known:
+            raise WeightsMissing(
+                say("{name} is not the file that this model was trained with.", name=weight_file(key).title),
+                remedy=say("Put the former file back, or train the class once more."),
+            )
 
 
 def _status(row: WeightFile, checks: dict[str, Any]) -> WeightStatus:

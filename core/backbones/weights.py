@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,6 +165,22 @@ def find(key: str) -> Path:
             ),
         )
     return path
+
+
+def require(keys: Sequence[str]) -> None:
+    """Raise WeightsMissing that names every one of `keys` that is not there."""
+    missing = [row for row in map(weight_file, keys) if present(row) is None]
+    if len(missing) == 1:
+        find(missing[0].key)
+    if missing:
+        raise WeightsMissing(
+            say("Weights are missing: {titles}.", titles=", ".join(row.title for row in missing)),
+            remedy=say(
+                "Put {files} into {folder}.",
+                files=", ".join(f"{row.names[0]} ({row.origin})" for row in missing),
+                folder=weights_folder(),
+            ),
+        )
 
 
 def present(row: WeightFile) -> Path | None:

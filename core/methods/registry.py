@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from core.errors import WrongUse
@@ -19,7 +20,8 @@ _ANY: frozenset[Sensor] = frozenset()
 class Method:
     """One row: `needs` are the sensors it cannot do without (empty: it takes what there is).
 
-    `config` names a frozen dataclass whose fields are the method's parameters; it is a light module.
+    `config` names a frozen dataclass whose fields are the method's parameters; it is a light module. A config
+    with `sensors_needed` tells the sensors of its own variant; `needs` then holds for the default one.
     """
 
     key: str
@@ -28,6 +30,8 @@ class Method:
     needs: frozenset[Sensor]
     where: str
     config: str
+    keeps_features: bool = False
+    """Whether its constructor takes a folder for features that other trainings may use again."""
 
 
 METHODS: tuple[Method, ...] = (
@@ -46,6 +50,15 @@ METHODS: tuple[Method, ...] = (
         needs=_BOTH,
         where="core.methods.btf.detector:Btf",
         config="core.methods.btf.config:BtfConfig",
+    ),
+    Method(
+        "m3dm",
+        "Multimodal fusion (M3DM)",
+        "Colour and point transformers, one memory each and one for both.",
+        needs=_BOTH,
+        where="core.methods.m3dm.detector:M3DM",
+        config="core.methods.m3dm.config:M3dmConfig",
+        keeps_features=True,
     ),
 )
 
@@ -71,14 +84,24 @@ def config_class(key: str) -> Any:
     return _resolve(method(key).config)
 
 
-def build(key: str, config: object | None = None) -> Detector:
-    """A fresh detector; imports the method's libraries."""
-    kind = _resolve(method(key).where)
-    detector: Detector = kind() if config is None else kind(config)
+def sensors_needed(row: Method, config: object | None) -> frozenset[Sensor]:
+    """The sensors that the variant of this config cannot do without."""
+    needed: frozenset[Sensor] = getattr(config, "sensors_needed", row.needs)
+    return needed
+
+
+def build(key: str, config: object | None = None, features: Path | None = None) -> Detector:
+    """A fresh detector; imports the method's libraries. `features` is where it may keep features."""
+    row = method(key)
+    kind = _resolve(row.where)
+    settled = config_class(key)() if config is None else config
+    detector: Detector = kind(settled, cache_folder=features) if row.keeps_features else kind(settled)
     return detector
 
 
-def detector_class(key: str) -> type[Detector]:
-    """The class behind a row, for loading a saved detector."""
-    kind: type[Detector] = _resolve(method(key).where)
-    return kind
+def load(key: str, folder: Path, device: str = "cpu") -> Detector:
+    """A saved detector on the device chosen now, whichever it was trained on."""
+    kind = _resolve(method(key).where)
+    has_device = any(entry.name == "device" for entry in fields(config_class(key)))
+    detector: Detector = kind.load(folder, device=device) if has_device else kind.load(folder)
+    return detector

@@ -33,6 +33,11 @@ class Places:
         """Prepared samples; may be deleted at any time."""
         return self.folder / "cache"
 
+    @property
+    def features(self) -> Path:
+        """What networks saw in samples, for the next training; may be deleted at any time."""
+        return self.cache / "features"
+
     def map_file(self, model_id: int, sample_id: int) -> Path:
         """The score map of one sample by one model."""
         return self.folder / "maps" / str(model_id) / f"{sample_id}.npy"

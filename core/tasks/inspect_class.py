@@ -42,7 +42,7 @@ def inspect_class(
 ) -> InspectSummary:
     """Judge the samples one after the other; cancelling keeps the finished ones."""
     apply_threads(compute)
-    detector = load_detector(project, model)
+    detector = load_detector(project, model, compute)
     kept = []
     waiting = [Waiting(record.name, partial(project.prepared, record)) for record in records]
     outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
@@ -53,9 +53,9 @@ def inspect_class(
     return InspectSummary(model, len(kept) - len(failed), failed)
 
 
-def load_detector(project: Project, model: ModelRecord) -> Detector:
-    """The trained detector behind a model."""
-    return registry.detector_class(model.method).load(project.model_folder(model))
+def load_detector(project: Project, model: ModelRecord, compute: Compute) -> Detector:
+    """The trained detector behind a model, on the device chosen now."""
+    return registry.load(model.method, project.model_folder(model), compute.device)
 
 
 def keep(project: Project, model: ModelRecord, record: SampleRecord, outcome: Inspection) -> InspectionRecord:

@@ -77,7 +77,7 @@ def inspect_files(
 ) -> None:
     """Inspect parts that are no samples of the project; nothing is kept there."""
     apply_threads(compute)
-    detector = load_detector(project, model)
+    detector = load_detector(project, model, compute)
     config = project.preprocess_config(model.class_name)
 
     def read(ref: SampleRef) -> Sample:

@@ -61,7 +61,9 @@ def gather_report(
 ) -> Report:
     """The report of an evaluation that has just been made."""
     classes = tuple(
-        _class_report(project, entry, wish, monitor.at_stage(turn + 1, len(found.classes), say("Report")))
+        _class_report(
+            project, entry, wish, compute, monitor.at_stage(turn + 1, len(found.classes), say("Report"))
+        )
         for turn, entry in enumerate(found.classes)
     )
     return Report(
@@ -80,7 +82,7 @@ def write_report(report: Report, path: Path, language: str) -> None:
 
 
 def _class_report(
-    project: Project, entry: ClassEvaluation, wish: ReportWish, monitor: Monitor
+    project: Project, entry: ClassEvaluation, wish: ReportWish, compute: Compute, monitor: Monitor
 ) -> ClassReport:
     tested = [part for part in judged(project, entry.model, "test") if part.inspection is not None]
     reviews = project.reviews()
@@ -109,7 +111,7 @@ def _class_report(
             [p for p in by_score if lines[p.record.id].is_false_alarm][: wish.pictures]
         ),
         strangest=painter.paint(by_score[: wish.strangest]),
-        repeat=_repeat(project, entry.model, scored[: wish.repeat], monitor),
+        repeat=_repeat(project, entry.model, scored[: wish.repeat], compute, monitor),
     )
 
 
@@ -169,9 +171,11 @@ def _test_hash(parts: Sequence[Judged], monitor: Monitor) -> str:
         return "–"
 
 
-def _repeat(project: Project, model: ModelRecord, parts: Sequence[Judged], monitor: Monitor) -> Repeat:
+def _repeat(
+    project: Project, model: ModelRecord, parts: Sequence[Judged], compute: Compute, monitor: Monitor
+) -> Repeat:
     """Inspect a few parts again and compare with what was kept; those that cannot be read do not count."""
-    detector, tried, same = load_detector(project, model), 0, 0
+    detector, tried, same = load_detector(project, model, compute), 0, 0
     waiting = [Waiting(part.record.name, partial(project.prepared, part.record)) for part in parts]
     outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
     for part, outcome in zip(parts, outcomes, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 Config = TypeVar("Config", bound="DataclassInstance")
+PRESET = "preset"
 
 
 def method_config(method: str, values: Mapping[str, Any], seed: int | None = None) -> Any:
@@ -26,23 +27,54 @@ def method_config(method: str, values: Mapping[str, Any], seed: int | None = Non
     Raise WrongUse for a key that the method does not have and for a value that does not fit.
     """
     config = config_class(method)()
-    has_seed = any(entry.name == "seed" for entry in fields(config))
-    return with_values(config, {"seed": seed, **values} if has_seed and seed is not None else values)
+    names = {entry.name for entry in fields(config)}
+    seeds: dict[str, Any] = {
+        name: seed for name in ("seed", "random_state") if name in names and seed is not None
+    }
+    return with_values(config, {**seeds, **values})
 
 
 def with_values(config: Config, values: Mapping[str, Any]) -> Config:
-    """Any frozen config with some values replaced; raise WrongUse for what it does not have."""
+    """Any frozen config with some values replaced; raise WrongUse for what it does not have.
+
+    The value "preset" names a set of values of the config's own, over which all others go.
+    """
     hints = get_type_hints(type(config))
     names = [entry.name for entry in fields(config)]
-    changes = {}
+    changes: dict[str, Any] = dict(_preset(config, values))
     for key, value in values.items():
+        if key == PRESET:
+            continue
         if key not in names:
-            raise WrongUse(
-                say('There is no parameter "{key}".', key=key),
-                remedy=say("The parameters are: {names}.", names=", ".join(names)),
-            )
+            raise _unknown(config, key, names)
         changes[key] = _typed(key, value, hints[key])
     return replace(config, **changes)
+
+
+def _preset(config: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if PRESET not in values:
+        return {}
+    presets: Mapping[str, Mapping[str, Any]] = getattr(config, "presets", {})
+    name = str(values[PRESET])
+    if name not in presets:
+        raise WrongUse(
+            say('There is no preset "{name}".', name=name),
+            remedy=say("Choose one of: {known}.", known=", ".join(presets) or "-"),
+        )
+    return presets[name]
+
+
+def _unknown(config: Any, key: str, names: Sequence[str]) -> WrongUse:
+    command = getattr(config, "settled_elsewhere", {}).get(key)
+    if command is not None:
+        return WrongUse(
+            say("{key} is a command of its own here.", key=key),
+            remedy=say("Use: {command}", command=command),
+        )
+    return WrongUse(
+        say('There is no parameter "{key}".', key=key),
+        remedy=say("The parameters are: {names}.", names=", ".join(names)),
+    )
 
 
 def on_device(config: Any, compute: Compute) -> Any:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from core.backbones.weight_checks import fingerprint
+from core.backbones.weights import require
 from core.device import Compute
+from core.errors import WeightsMissing
 from core.monitor import Monitor
+from core.phrase import say
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "timm", "pillow", "tifffile")
 
@@ -58,7 +63,19 @@ def provenance(compute: Compute) -> dict[str, Any]:
 
 def weight_hashes(config: Any, monitor: Monitor) -> dict[str, str]:
     """SHA-256 of every file of weights that a method with this config uses."""
-    return {key: fingerprint(key, monitor) for key in getattr(config, "weights_needed", ())}
+    hashes = {key: fingerprint(key, monitor) for key in getattr(config, "weights_needed", ())}
+    own: Iterable[Path] = getattr(config, "files_needed", ())
+    return hashes | {path.name: fingerprint(path.name, monitor, path) for path in own}
+
+
+def refuse_missing_weights(config: Any) -> None:
+    """Raise WeightsMissing, before any work is done, that names every file which is not there."""
+    require(getattr(config, "weights_needed", ()))
+    for path in getattr(config, "files_needed", ()):
+        if not path.is_file():
+            raise WeightsMissing(
+                say("There is no file {path}.", path=path), remedy=say("Look at the spelling of its name.")
+            )
 
 
 def _version(package: str) -> str:

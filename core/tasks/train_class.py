@@ -28,7 +28,7 @@ from core.tasks.calibrate import calibrate, on_the_part
 from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
 from core.tasks.normal_range import normal_range, with_left_out
-from core.tasks.provenance import provenance, weight_hashes
+from core.tasks.provenance import provenance, refuse_missing_weights, weight_hashes
 from core.tasks.set_threshold import good_only_lines
 
 STAGES = ("Prepare the parts", "Learn", "Calibrate", "Keep")
@@ -55,12 +55,14 @@ def train_class(
     apply_threads(compute)
     start = perf_counter()
     config = on_device(method_config(method, {}) if config is None else config, compute)
+    refuse_missing_weights(config)
     parts = _readable(project, class_name, _stage(monitor, 1))
     normal = _lazy(project, parts.records)
-    detector = registry.build(method, config).fit(normal, _stage(monitor, 2))
+    features = project.places.features
+    detector = registry.build(method, config, features).fit(normal, _stage(monitor, 2))
     seen = _validate(project, class_name, method, detector, _stage(monitor, 3))
     held_out = _held_out(project, seen, detector) or calibrate(
-        lambda: registry.build(method, config),
+        lambda: registry.build(method, config, features),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
         len(parts.records),
         _stage(monitor, 3),

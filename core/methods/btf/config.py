@@ -27,6 +27,7 @@ class BtfConfig:
     fpfh_radius_mm: float = 250.0
     normals_face_sensor: bool = False
     seed: int = 0
+    device: str = "cpu"
 
     @property
     def sensors_needed(self) -> frozenset[Sensor]:

@@ -7,14 +7,14 @@ detection", 2022.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import torch
 
-from core.backbones.weight_checks import fingerprint
-from core.backbones.weights import find
-from core.errors import DataError, NotFitted, WeightsMissing
+from core.backbones.weight_checks import fingerprint, refuse_other_weights
+from core.errors import DataError, NotFitted
 from core.memory.bank import MemoryBank
 from core.methods.btf.config import BtfConfig
 from core.methods.btf.extractors import Extract, build_extractor
@@ -37,12 +37,10 @@ class Btf:
         self,
         config: BtfConfig = BtfConfig(),  # noqa: B008 - frozen
         extract: Extract | None = None,
-        device: str = "cpu",
     ) -> None:
         self.config = config
         self._given_extract = extract
         self._extract = extract
-        self._device = device
         self._bank: MemoryBank | None = None
         self._weights: dict[str, str] = {}
 
@@ -50,7 +48,7 @@ class Btf:
         """Learn from normal samples; a cancelled or failed fit leaves the detector as it was."""
         monitor.tick(0, len(normal), say("Preparing"))
         weights = self._present_weights(monitor)
-        extract = self._given_extract or build_extractor(self.config, self._device)
+        extract = self._given_extract or build_extractor(self.config)
         rows = _all_patches(normal, extract, monitor.at_stage(1, 2, say("Extract features")))
         bank = MemoryBank.build(
             rows,
@@ -80,17 +78,17 @@ class Btf:
         save_detector(folder, KEY, self.config, state)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read a saved detector; its network is opened at the first part."""
+    def load(cls, folder: Path, device: str = "cpu") -> Self:
+        """Read a saved detector; its network is opened on `device` at the first part."""
         config, state = load_detector(folder, KEY, BtfConfig)
-        detector = cls(config)
+        detector = cls(replace(config, device=device))
         detector._bank, detector._weights = MemoryBank(state["rows"]), dict(state["weights"])
         return detector
 
     def _opened_extractor(self) -> Extract:
         if self._extract is None:
-            self._refuse_other_weights()
-            self._extract = build_extractor(self.config, self._device)
+            refuse_other_weights(self._weights, {key: fingerprint(key, Monitor()) for key in self._weights})
+            self._extract = build_extractor(self.config)
         return self._extract
 
     def _present_weights(self, monitor: Monitor) -> dict[str, str]:
@@ -98,15 +96,6 @@ class Btf:
         if self._given_extract is not None:
             return {}
         return {key: fingerprint(key, monitor) for key in self.config.weights_needed}
-
-    def _refuse_other_weights(self) -> None:
-        """Raise WeightsMissing where the network is not the one that the memory was made with."""
-        for key, known in self._weights.items():
-            if fingerprint(key, Monitor()) != known:
-                raise WeightsMissing(
-                    say("{name} is not the file that this model was trained with.", name=find(key).name),
-                    remedy=say("Put the former file back, or train the class once more."),
-                )
 
     def _fitted_bank(self) -> MemoryBank:
         if self._bank is None:

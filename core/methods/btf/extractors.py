@@ -33,7 +33,7 @@ _OF_DEPTH: dict[Variant, Callable[[torch.Tensor], PatchFeatures]] = {
 }
 
 
-def build_extractor(config: BtfConfig, device: str = "cpu") -> Extract:
+def build_extractor(config: BtfConfig) -> Extract:
     """The features of the config's variant; raise WeightsMissing where its network cannot be had."""
     if config.variant in _OF_DEPTH:
         describe = _OF_DEPTH[config.variant]
@@ -47,7 +47,7 @@ def build_extractor(config: BtfConfig, device: str = "cpu") -> Extract:
     )
     if config.variant == "fpfh":
         return lambda sample: shape_patches(sample, reach)
-    network = wide_resnet_of(find(config.colour_weights), config.colour_weights).to(device)
+    network = wide_resnet_of(find(config.colour_weights), config.colour_weights).to(config.device)
     if config.variant == "rgb":
         return lambda sample: colour_patches(sample, network)
     if config.variant == "depth":

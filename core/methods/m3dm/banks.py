@@ -69,7 +69,8 @@ def build_banks(
     for stream in config.streams:
         moments[stream] = _Moments()
         for rows in rows_of(stream):
-            monitor.tick(moments[stream].rows, 0, say("Taking statistics"))
+            looked_at = sum(of_stream.rows for of_stream in moments.values())
+            monitor.tick(looked_at, 0, say("Taking statistics"))
             moments[stream].add(_filled(config, stream, rows))
     scales = {stream: _scale(config, stream, moments) for stream in config.streams}
     banks: dict[Stream, tuple[Scale, MemoryBank]] = {}
@@ -84,7 +85,7 @@ def build_banks(
 
 
 def _scale(config: M3dmConfig, stream: Stream, moments: dict[Stream, _Moments]) -> Scale:
-    if config.memory_bank == "single":
+    if not config.has_several_memories:
         own = moments[stream]
         return Scale(own.mean, own.deviation) if stream == "rgb" else Scale()
     if config.statistics == "per_stream":
@@ -121,7 +122,10 @@ def _chosen(
         part = projection(scale(_filled(config, stream, rows)).numpy())
         projected[first : first + len(part)] = torch.from_numpy(part)
         first += len(part)
-    picks = torch.arange(moments.rows) if count == moments.rows else greedy_cover(projected, count, monitor)
+    if count == moments.rows:
+        picks = torch.arange(moments.rows)
+    else:
+        picks = greedy_cover(projected.to(config.device), count, monitor)
     del projected
     return _gathered(config, stream, rows_of, scale, picks)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -16,11 +17,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.memory.feature_cache import FeatureCache
+from core.backbones.weight_checks import refuse_other_weights
+from core.errors import DataError
+from core.memory.feature_cache import FeatureCache, Shelf
 from core.methods.m3dm.banks import build_banks
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.methods.m3dm.learnt import Learnt
-from core.methods.m3dm.networks import load_patches
+from core.methods.m3dm.networks import load_patches, weights_used
 from core.methods.m3dm.patches import StreamPatches, Views
 from core.methods.m3dm.scores import StreamScore, map_weights, score_stream, score_weights
 from core.methods.saved import load_detector, save_detector
@@ -48,30 +51,42 @@ class M3DM:
     ) -> None:
         self.config = config
         self._patches = patches
+        self._patches_given = patches is not None
         self._cache_folder = cache_folder
         self._learnt: Learnt | None = None
+        self._weights: dict[str, str] = {}
 
     def fit(self, normal: Sequence[Sample], monitor: Monitor) -> Self:
         """Learn from normal samples; a cancelled fit leaves the detector as it was."""
-        patches = self._loaded_patches()
         decides = self._decides
         stages = 3 if decides else 2
+        extracting = monitor.at_stage(1, stages, say("Extract features"))
+        extracting.tick(0, len(normal), say("Preparing"))
+        weights = {} if self._patches_given else weights_used(self.config, extracting)
+        patches = self._opened_patches(extracting)
+        if not normal:
+            raise DataError(
+                say("There is no normal part to learn from."), remedy=say("Add at least one good part.")
+            )
         with self._cache() as cache:
             seen = _Seen(normal, min(len(normal), self.config.max_sample), patches, cache)
-            seen.extract(monitor.at_stage(1, stages, say("Extract features")))
+            seen.extract(extracting)
             rows_of = partial(seen.rows, most_points=self.config.asy_memory_bank)
             reducing = monitor.at_stage(2, stages, say("Reduce memory"))
             learnt = Learnt(build_banks(self.config, rows_of, reducing))
             if decides:
                 learnt = self._with_decision(learnt, seen, monitor.at_stage(3, stages, say("Calibrate")))
-        self._learnt = learnt
+        self._learnt, self._weights = learnt.on(self.config.device), weights
         return self
 
     def predict(self, sample: Sample, monitor: Monitor) -> ScoreMap:
         """Score one part on the 224 x 224 raster of the published program."""
         learnt = Learnt.require(self._learnt)
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
-        scores = self._scores(learnt, self._loaded_patches()(sample))
+        if self._patches is None:
+            refuse_other_weights(self._weights, weights_used(self.config, monitor))
+        shelf = self._kept_features(sample)
+        scores = self._scores(learnt, self._opened_patches(monitor).views(lambda: sample, shelf))
         whole, pixels = np.array([score.whole for score in scores]), np.stack([s.pixels for s in scores], -1)
         if not self._decides:
             return ScoreMap(pixels.sum(axis=-1, dtype=np.float32), float(whole.sum()))
@@ -83,25 +98,33 @@ class M3DM:
 
     def save(self, folder: Path) -> None:
         """Write config and memories; the networks stay in the weights library."""
-        save_detector(folder, KEY, self.config, Learnt.require(self._learnt).state())
+        state = Learnt.require(self._learnt).state()
+        save_detector(folder, KEY, self.config, {**state, "weights": self._weights})
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote; the networks are opened at the first prediction."""
+    def load(cls, folder: Path, device: str = "cpu") -> Self:
+        """Read what `save` wrote; the networks are opened on `device` at the first prediction."""
         config, state = load_detector(folder, KEY, M3dmConfig)
-        detector = cls(config)
-        detector._learnt = Learnt.from_state(state)
+        detector = cls(replace(config, device=device))
+        detector._learnt = Learnt.from_state(state).on(device)
+        detector._weights = dict(state["weights"])
         return detector
 
-    def _loaded_patches(self) -> StreamPatches:
+    def _opened_patches(self, monitor: Monitor) -> StreamPatches:
         if self._patches is None:
-            self._patches = load_patches(self.config)
+            self._patches = load_patches(self.config, monitor)
         return self._patches
+
+    def _kept_features(self, sample: Sample) -> Shelf | None:
+        """Where the training has already put the features of this part, if it was given a place for them."""
+        if self._cache_folder is None:
+            return None
+        return FeatureCache(self._cache_folder, is_writable=False).shelf(sample)
 
     @property
     def _decides(self) -> bool:
         """Reference: the variant that adds its two memories learns a decision too, but does not use it."""
-        return self.config.memory_bank == "multiple" and self.config.method_name != "DINO+Point_MAE+add"
+        return self.config.has_several_memories and self.config.method_name != "DINO+Point_MAE+add"
 
     def _scores(self, learnt: Learnt, views: Views) -> list[StreamScore]:
         return [
@@ -141,19 +164,27 @@ class _Seen:
     ) -> None:
         self.count = count
         self._normal, self._patches, self._cache = normal, patches, cache
+        self._shelves: list[Shelf] = []
 
     def extract(self, monitor: Monitor) -> None:
         for number in range(self.count):
             sample = self._normal[number]
             monitor.tick(number, self.count, say("Reading {name}", name=sample.name))
-            self._patches(sample, self._cache)
+            shelf = self._cache.shelf(sample)
+            self._patches.views(partial(_given, sample), shelf)
+            self._shelves.append(shelf)
 
     def views(self) -> Iterator[Views]:
-        for number in range(self.count):
-            yield self._patches(self._normal[number], self._cache)
+        for number, shelf in enumerate(self._shelves):
+            yield self._patches.views(partial(self._normal.__getitem__, number), shelf)
 
-    def rows(self, stream: Stream, most_points: int) -> Iterator[torch.Tensor]:
-        """Rows of one stream; `most_points` > 0 limits the samples of all streams but the picture's."""
+    def rows(self, stream: Stream, most_points: int | None) -> Iterator[torch.Tensor]:
+        """Rows of one stream; `most_points` limits the samples of all streams but the picture's."""
         count = self.count if stream == "rgb" or not most_points else min(self.count, most_points)
         for number in range(count):
-            yield self._patches.stream(self._normal[number], stream, self._cache).values
+            read = partial(self._normal.__getitem__, number)
+            yield self._patches.stream(stream, read, self._shelves[number]).values
+
+
+def _given(sample: Sample) -> Sample:
+    return sample

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self, cast
 
 import torch
@@ -33,11 +33,18 @@ class Learnt:
             )
         return learnt
 
+    def on(self, device: str) -> Self:
+        """The same with its memories on that device."""
+        banks = {
+            stream: (scale, MemoryBank(bank.rows.to(device))) for stream, (scale, bank) in self.banks.items()
+        }
+        return replace(self, banks=banks)
+
     def state(self) -> dict[str, Any]:
         """Tensors and plain values only, so that it can be read without running code."""
         return {
             "banks": {
-                stream: {"rows": bank.rows, "mean": scale.mean, "deviation": scale.deviation}
+                stream: {"rows": bank.rows.cpu(), "mean": scale.mean, "deviation": scale.deviation}
                 for stream, (scale, bank) in self.banks.items()
             },
             "whole_head": _head_state(self.whole_head),

@@ -2,32 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from core.backbones.published import fusion_network_of, image_network, point_network
 from core.backbones.rgb_patches import RgbPatches
-from core.backbones.weights import find
+from core.backbones.weight_checks import fingerprint
+from core.backbones.weights import find, require
 from core.backbones.xyz_patches import PointPatching, XyzPatches
+from core.errors import WeightsMissing
 from core.methods.m3dm.config import FUSION_WEIGHTS, POINT_KEYS, M3dmConfig
 from core.methods.m3dm.patches import Source, StreamPatches
+from core.monitor import Monitor
+from core.patches import PatchFeatures
+from core.phrase import say
+from core.sample import Sample
 
 
-def load_patches(config: M3dmConfig) -> StreamPatches:
-    """Open what the variant needs and nothing else; raise WeightsMissing before any work is done."""
+def load_patches(config: M3dmConfig, monitor: Monitor) -> StreamPatches:
+    """What the variant needs and nothing else; raise WeightsMissing before any work is done.
+
+    The large networks are opened at the first sample whose features are not kept.
+    """
+    refuse_missing(config)
     sources: dict[str, Source] = {}
     if "rgb" in config.sensors_needed:
-        picture = image_network(config.rgb_backbone_name)
-        name = f"{config.rgb_backbone_name} {picture.sha256}"
-        sources["rgb"] = Source(RgbPatches(picture.network, config.device), name)
+        sources["rgb"] = _picture_source(config, monitor)
     if "xyz" in config.sensors_needed:
-        points = point_network(POINT_KEYS[config.xyz_backbone_name])
-        how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
-        name = f"{config.xyz_backbone_name} {points.sha256} {how}"
-        sources["xyz"] = Source(XyzPatches(points.network, how, config.device), name)
-    fusion = fusion_network_of(fusion_file(config)) if "fused" in config.streams else None
+        sources["xyz"] = _point_source(config, monitor)
+    fusion = None
+    if "fused" in config.streams:
+        fusion = fusion_network_of(fusion_file(config)).to(config.device)
     return StreamPatches(config.streams, sources, fusion)
+
+
+def refuse_missing(config: M3dmConfig) -> None:
+    """Raise WeightsMissing that names all files that are not there."""
+    require(config.weights_needed)
+    for path in config.files_needed:
+        if not path.is_file():
+            raise WeightsMissing(
+                say("There is no file {path}.", path=path),
+                remedy=say("Look at the spelling of its name."),
+            )
+
+
+def weights_used(config: M3dmConfig, monitor: Monitor) -> dict[str, str]:
+    """SHA-256 of every file that the variant uses, by its key in the library."""
+    hashes = {key: fingerprint(key, monitor) for key in config.weights_needed}
+    for path in config.files_needed:
+        hashes[FUSION_WEIGHTS] = fingerprint(FUSION_WEIGHTS, monitor, path)
+    return hashes
 
 
 def fusion_file(config: M3dmConfig) -> Path:
     """The file of the fusion block: the one named in the config, else the one in the library."""
     return Path(config.fusion_module_path) if config.fusion_module_path else find(FUSION_WEIGHTS)
+
+
+def _picture_source(config: M3dmConfig, monitor: Monitor) -> Source:
+    flag = config.rgb_backbone_name
+    return Source(
+        _opened_late(lambda: RgbPatches(image_network(flag).network, config.device)),
+        f"{flag} {fingerprint(flag, monitor)}",
+    )
+
+
+def _point_source(config: M3dmConfig, monitor: Monitor) -> Source:
+    kind = POINT_KEYS[config.xyz_backbone_name]
+    how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
+    return Source(
+        _opened_late(lambda: XyzPatches(point_network(kind).network, how, config.device)),
+        f"{config.xyz_backbone_name} {fingerprint(kind, monitor)} {how}",
+    )
+
+
+def _opened_late(
+    build: Callable[[], Callable[[Sample], PatchFeatures]],
+) -> Callable[[Sample], PatchFeatures]:
+    opened = cache(build)
+    return lambda sample: opened()(sample)

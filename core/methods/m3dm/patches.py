@@ -9,12 +9,14 @@ import torch
 
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.rgb_patches import doubled
-from core.memory.feature_cache import FeatureCache
+from core.memory.feature_cache import Shelf
 from core.methods.m3dm.config import Stream
 from core.patches import PatchFeatures
 from core.sample import Sample
 
 Views = dict[Stream, PatchFeatures]
+ReadSample = Callable[[], Sample]
+"""Gives the sample when its features are not kept anywhere."""
 _SOURCES: dict[Stream, tuple[str, ...]] = {"xyz": ("xyz",), "rgb": ("rgb",), "fused": ("xyz", "rgb")}
 
 
@@ -27,7 +29,7 @@ class Source:
 
 
 class StreamPatches:
-    """Callable: sample -> patches of every wanted stream."""
+    """Patches of every wanted stream of a sample."""
 
     def __init__(
         self, streams: Sequence[Stream], sources: Mapping[str, Source], fusion: FusionBlock | None = None
@@ -39,20 +41,27 @@ class StreamPatches:
         assert wanted <= set(sources), "a stream lacks its source"
         assert "fused" not in streams or fusion is not None, "the fused stream lacks its fusion block"
 
-    def __call__(self, sample: Sample, cache: FeatureCache | None = None) -> Views:
+    @property
+    def identities(self) -> dict[str, str]:
+        """What the features of every sensor were made with."""
+        return {name: source.identity for name, source in self._sources.items()}
+
+    def views(self, read: ReadSample, shelf: Shelf | None = None) -> Views:
+        """Every stream of one sample."""
         names = {name for stream in self._streams for name in _SOURCES[stream]}
-        sensors = {name: self._sensor(sample, name, cache) for name in sorted(names)}
+        sensors = {name: self.sensor(name, read, shelf) for name in sorted(names)}
         return {stream: self._stream_of(sensors, stream) for stream in self._streams}
 
-    def stream(self, sample: Sample, stream: Stream, cache: FeatureCache | None = None) -> PatchFeatures:
-        """The patches of one stream alone."""
-        return self._stream_of({name: self._sensor(sample, name, cache) for name in _SOURCES[stream]}, stream)
+    def stream(self, stream: Stream, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
+        """One stream alone."""
+        return self._stream_of({name: self.sensor(name, read, shelf) for name in _SOURCES[stream]}, stream)
 
-    def _sensor(self, sample: Sample, name: str, cache: FeatureCache | None) -> PatchFeatures:
+    def sensor(self, name: str, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
+        """The features of one sensor, kept on the shelf where there is one."""
         source = self._sources[name]
-        if cache is None:
-            return source.extract(sample)
-        rows = cache.rows(sample, source.identity, lambda: source.extract(sample).values.numpy())
+        if shelf is None:
+            return source.extract(read())
+        rows = shelf.rows(source.identity, lambda: source.extract(read()).values.numpy())
         side = round(len(rows) ** 0.5)
         return PatchFeatures(torch.from_numpy(rows), (side, side))
 
@@ -60,6 +69,7 @@ class StreamPatches:
         if stream != "fused":
             return sensors[stream]
         assert self._fusion is not None
+        device = self._fusion.xyz_head.weight.device
         with torch.inference_mode():
-            values = self._fusion(sensors["xyz"].values, doubled(sensors["rgb"]).values)
-        return PatchFeatures(values.clone(), sensors["xyz"].grid)
+            values = self._fusion(sensors["xyz"].values.to(device), doubled(sensors["rgb"]).values.to(device))
+        return PatchFeatures(values.cpu().clone(), sensors["xyz"].grid)

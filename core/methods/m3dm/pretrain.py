@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor
@@ -28,6 +28,11 @@ class FusionTraining:
     `schedule` "steps" is the paper's, "epochs" the program's.
     """
 
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "published": {"schedule": "epochs", "accum_iter": 16},
+        "rerun": {"schedule": "epochs", "accum_iter": 16, "epochs": 5},
+    }
+
     schedule: Literal["steps", "epochs"] = "steps"
     steps: int = 750
     warmup_steps: int = 250
@@ -48,11 +53,6 @@ class FusionTraining:
     def peak_rate(self) -> float:
         """`lr`; where that is 0, `blr` scaled by the effective batch as the published program does."""
         return self.lr or self.blr * self.batch_size * self.accum_iter / 256
-
-
-PUBLISHED = FusionTraining(schedule="epochs", accum_iter=16)
-RERUN = FusionTraining(schedule="epochs", accum_iter=16, epochs=5)
-"""The settings of the re-run that trains the fusion block for five epochs."""
 
 
 def pretrain_fusion(

@@ -33,9 +33,10 @@ def score_stream(
     config: M3dmConfig, stream: Stream, patches: PatchFeatures, scale: Scale, bank: MemoryBank
 ) -> StreamScore:
     """Distances of the patches to the memory, re-weighted for the part, spread to pixels for the map."""
-    queries = scale(patches.values)
+    queries = scale(patches.values).to(bank.rows.device)
     distances, indices = bank.nearest(queries)
     whole = whole_score(bank, queries, distances, indices, reweighting(config))
+    distances = distances.cpu()
     if stream == "xyz" and config.empty_cells == "left_out":
         distances = torch.where((patches.values == 0).all(dim=1), 0.0, distances)
     pixels = upsample(distances, patches.grid, (MAP_SIZE, MAP_SIZE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -13,22 +14,25 @@ import pytest
 
 from core.errors import InspectionError, NotFitted
 from core.methods.detector import Detector
+from core.methods.m3dm.config import M3dmConfig, MethodName
 from core.methods.registry import METHODS, build, config_class
 from core.monitor import Cancelled, Monitor, Progress
 from core.sample import Sample
 from core.score_map import ScoreMap
+from tests.core.methods.m3dm.stand_in import M3dmOnStandIns
 from tests.core.methods.parts import defective, good, unseen, without_cloud, without_picture
 
 
 @dataclass(frozen=True)
 class Case:
-    """A method and parameters that need no weights."""
+    """A method and parameters that need no weights; `kind` stands in for a class that would need some."""
 
     method: str
     config: Any
+    kind: Callable[[Any], Detector] | None = None
 
     def fresh(self) -> Detector:
-        return build(self.method, self.config)
+        return build(self.method, self.config) if self.kind is None else self.kind(self.config)
 
     def __str__(self) -> str:
         default = asdict(config_class(self.method)())
@@ -47,9 +51,16 @@ def configs_without_weights(key: str) -> list[Any]:
     ]
     if not needs_weights(kind()):
         return [kind()]
-    return [
-        config for name, value in choices if not needs_weights(config := replace(kind(), **{name: value}))
-    ]
+    changed = [tried(partial(replace, kind(), **{name: value}))[0] for name, value in choices]
+    return [config for config in changed if config is not None and not needs_weights(config)]
+
+
+def tried(work: Callable[[], Any]) -> tuple[Any, InspectionError | None]:
+    """What the work gave, or how it was refused."""
+    try:
+        return work(), None
+    except InspectionError as problem:
+        return None, problem
 
 
 def needs_weights(config: Any) -> bool:
@@ -57,9 +68,17 @@ def needs_weights(config: Any) -> bool:
 
 
 CASES = [Case(row.key, config) for row in METHODS for config in configs_without_weights(row.key)]
+CASES += [Case("m3dm", M3dmConfig(method_name=name), M3dmOnStandIns) for name in get_args(MethodName)]
+SLOW = ("Fusion", "DINO+Point_MAE+Fusion")
+"""Variants with the large fusion block."""
 
 
-@pytest.fixture(params=CASES, ids=str)
+def marked(case: Case) -> Any:
+    is_slow = getattr(case.config, "method_name", "") in SLOW
+    return pytest.param(case, marks=pytest.mark.slow) if is_slow else case
+
+
+@pytest.fixture(params=[marked(case) for case in CASES], ids=str)
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
@@ -194,14 +213,6 @@ def test_no_part_at_all_is_refused_with_a_sentence(detector: Detector) -> None:
     with pytest.raises(InspectionError) as caught:
         detector.fit([], Monitor())
     assert caught.value.remedy
-
-
-def tried(work: Callable[[], Any]) -> tuple[Any, InspectionError | None]:
-    """What the work gave, or how it was refused."""
-    try:
-        return work(), None
-    except InspectionError as problem:
-        return None, problem
 
 
 ODD_PARTS = pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import torch
 from core.backbones.published import fusion_network_of
 from core.errors import DataError
 from core.methods.m3dm.feature_files import load_features, misplaced_patches, save_features
-from core.methods.m3dm.pretrain import PUBLISHED, FusionTraining, fusion_run, pretrain_fusion
+from core.methods.m3dm.pretrain import FusionTraining, fusion_run, pretrain_fusion
 from core.monitor import Monitor
 from core.training.processes import Team
 from tests.golden_vectors import vectors
@@ -87,9 +87,10 @@ def test_a_resumed_training_ends_where_an_unbroken_one_does(tmp_path: Path) -> N
 
 
 def test_too_few_parts_for_one_update_are_refused(tmp_path: Path) -> None:
+    published = FusionTraining(**FusionTraining.presets["published"])
     with pytest.raises(DataError, match="do not suffice"):
         pretrain_fusion(feature_folder(tmp_path / "features", 1), tmp_path / "x.pth", SMALL, Monitor())
     with pytest.raises(DataError, match="do not suffice"):
         pretrain_fusion(
-            tmp_path / "features", tmp_path / "x.pth", replace(PUBLISHED, batch_size=1), Monitor()
+            tmp_path / "features", tmp_path / "x.pth", replace(published, batch_size=1), Monitor()
         )
