@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 import torch
@@ -15,20 +15,53 @@ Origins = NDArray[np.int64]
 _AT_ONCE = 512
 _NEIGHBOURS = 16
 _LANDMARKS = 4000
+_LINEAR = 2.0
+"""Up to so many usual sizes a feature counts in full, beyond by its logarithm."""
+_LEAST_SPREAD = 1e-3
 _CALM = 0.25
 """Share of the usual distance added everywhere, so that very uniform places do not shout."""
 
 
 @dataclass(frozen=True, eq=False)
+class Scale:
+    """How features (D,) become comparable: centred, squashed beyond their usual size, whitened (D, D).
+
+    Without squashing, the few steep edges of a part decide what is small, and a faint dent in a plain
+    surface counts for nothing.
+    """
+
+    middle: Rows
+    usual_size: Rows
+    mean: Rows
+    whitening: Rows
+
+    @classmethod
+    def of(cls, rows: Rows) -> Self:
+        """The scale of rows (M, D)."""
+        middle = np.median(rows, axis=0)
+        usual_size = _LINEAR * np.median(np.abs(rows - middle), axis=0) + np.float32(1e-6)
+        squashed = np.arcsinh((rows - middle) / usual_size)
+        mean = squashed.mean(0, dtype=np.float64)
+        spread, axes = np.linalg.eigh(np.cov(squashed.T.astype(np.float64)))
+        floor = _LEAST_SPREAD * spread.mean() + 1e-12
+        whitening = (axes / np.sqrt(np.maximum(spread, 0) + floor)).astype(np.float32)
+        return cls(middle, usual_size, mean.astype(np.float32), whitening)
+
+    def __call__(self, rows: Rows) -> torch.Tensor:
+        """Rows (N, D) on this scale."""
+        squashed = np.arcsinh((rows - self.middle) / self.usual_size)
+        return torch.from_numpy((squashed - self.mean) @ self.whitening)
+
+
+@dataclass(frozen=True, eq=False)
 class PartMemory:
-    """Whitened rows (M, D) of normal cells, the part (M,) each is from, and its usual distance (M,).
+    """Scaled rows (M, D) of normal cells, the part (M,) each is from, and its usual distance (M,).
 
     The usual distance is what cells like it have to the nearest row of *another* part: large at edges, small
     on plain surfaces. A score is a distance divided by it.
     """
 
-    mean: Rows
-    whitening: Rows
+    scale: Scale
     rows: torch.Tensor
     origin: torch.Tensor
     usual: torch.Tensor
@@ -36,9 +69,9 @@ class PartMemory:
     @classmethod
     def build(cls, rows: Rows, origins: Origins) -> Self:
         """Remember rows (M, D) and the part (M,) that each is from; at least two parts."""
-        mean, whitening = _whitening(rows)
-        white, origin = torch.from_numpy((rows - mean) @ whitening), torch.from_numpy(origins)
-        return cls(mean, whitening, white, origin, _usual_distances(white, origin))
+        scale, origin = Scale.of(rows), torch.from_numpy(origins)
+        scaled = scale(rows)
+        return cls(scale, scaled, origin, _usual_distances(scaled, origin))
 
     def scores(self, cells: Rows) -> Rows:
         """How strange (N,) cells (N, D) are."""
@@ -53,27 +86,20 @@ class PartMemory:
         return found
 
     def _scores(self, cells: Rows, among: torch.Tensor) -> Rows:
-        queries = torch.from_numpy((cells - self.mean) @ self.whitening)
-        distance, index = _nearest(queries, self.rows[among])
+        distance, index = _nearest(self.scale(cells), self.rows[among])
         found: Rows = (distance / self.usual[among][index]).numpy()
         return found
 
     def as_state(self) -> dict[str, torch.Tensor]:
         """Tensors for a saved detector."""
-        arrays = {name: torch.from_numpy(getattr(self, name)) for name in ("mean", "whitening")}
-        return {**arrays, **{name: getattr(self, name) for name in ("rows", "origin", "usual")}}
+        scale = {name: torch.from_numpy(array) for name, array in vars(self.scale).items()}
+        return {**scale, "rows": self.rows, "origin": self.origin, "usual": self.usual}
 
     @classmethod
-    def from_state(cls, state: dict[str, Any]) -> Self:
+    def from_state(cls, state: dict[str, torch.Tensor]) -> Self:
         """What `as_state` gave, back as it was."""
-        return cls(**{**state, "mean": state["mean"].numpy(), "whitening": state["whitening"].numpy()})
-
-
-def _whitening(rows: Rows) -> tuple[Rows, Rows]:
-    mean = rows.mean(0, dtype=np.float64)
-    spread, axes = np.linalg.eigh(np.cov(rows.T.astype(np.float64)))
-    floor = 1e-3 * spread.mean() + 1e-12
-    return mean.astype(np.float32), (axes / np.sqrt(np.maximum(spread, 0) + floor)).astype(np.float32)
+        scale = Scale(**{entry.name: state[entry.name].numpy() for entry in fields(Scale)})
+        return cls(scale, state["rows"], state["origin"], state["usual"])
 
 
 def _usual_distances(rows: torch.Tensor, origin: torch.Tensor) -> torch.Tensor:

@@ -63,13 +63,14 @@ def working_part(sample: Sample, config: QuickLookConfig) -> Working:
     seen = part & sample.seen if sample.xyz is not None else part
     height = None if sample.xyz is None else _levelled(sample.xyz[box] * to_mm, seen[box])
     rgb = None if sample.rgb is None else sample.rgb[box].astype(np.float32) / np.float32(255)
-    lit = part[box] if rgb is None else part[box] | (rgb.max(-1) > 0)
+    inside = _closed(part[box])
+    lit = inside if rgb is None else inside & (part[box] | (rgb.max(-1) > 0))
     return Working(
         height=_thinned(height, seen[box], step),
         rgb=_thinned(rgb, lit, step),
         seen=_covered(seen[box], step),
         lit=_covered(lit, step),
-        inside=_closed(_covered(part[box], step)),
+        inside=_covered(inside, step),
         pixel_mm=pixel_mm * step,
         top=top,
         left=left,

@@ -31,6 +31,6 @@ def tiny_part(seed: int, *, dent_mm: float = 0.0, spot: float = 0.0, sensors: st
         f"block/{seed}",
         rgb=None if sensors == "xyz" else rgb,
         xyz=None if sensors == "rgb" else xyz,
-        mask=part & (bump > 0.05),
+        mask=part & (bump > 0.02),
         part=part,
     )
