@@ -9,9 +9,11 @@ import torch
 
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.rgb_patches import doubled
+from core.errors import DataError
 from core.memory.feature_cache import Shelf
 from core.methods.m3dm.config import Stream
 from core.patches import PatchFeatures
+from core.phrase import say
 from core.sample import Sample
 
 Views = dict[Stream, PatchFeatures]
@@ -26,6 +28,18 @@ class Source:
 
     extract: Callable[[Sample], PatchFeatures]
     identity: str
+
+
+def _extracted(source: Source, read: ReadSample) -> PatchFeatures:
+    """Fresh features; raise DataError for what is not a number, before anything keeps it."""
+    sample = read()
+    found = source.extract(sample)
+    if not bool(torch.isfinite(found.values).all()):
+        raise DataError(
+            say("Some features of {name} are not numbers.", name=sample.name),
+            remedy=say("Check the part for broken points or values, or leave it out."),
+        )
+    return found
 
 
 class StreamPatches:
@@ -60,8 +74,8 @@ class StreamPatches:
         """The features of one sensor, kept on the shelf where there is one."""
         source = self._sources[name]
         if shelf is None:
-            return source.extract(read())
-        rows = shelf.rows(source.identity, lambda: source.extract(read()).values.numpy())
+            return _extracted(source, read)
+        rows = shelf.rows(source.identity, lambda: _extracted(source, read).values.numpy())
         side = round(len(rows) ** 0.5)
         return PatchFeatures(torch.from_numpy(rows), (side, side))
 
