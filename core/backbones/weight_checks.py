@@ -101,13 +101,17 @@ def _status(row: WeightFile, checks: dict[str, Any]) -> WeightStatus:
     return WeightStatus(row, WeightState.WRONG, path, sha256, fault)
 
 
+def open_weights(row: WeightFile, path: Path) -> None:
+    """Put the file into its network; raise WeightsMissing where it does not fit."""
+    module, _, name = row.opener.partition(":")
+    if module:
+        getattr(import_module(module), name)(path, row.key)
+
+
 def _fault(row: WeightFile, path: Path) -> str:
     """Why the file does not fit its network; empty if it does."""
-    module, _, name = row.opener.partition(":")
-    if not module:
-        return ""
     try:
-        getattr(import_module(module), name)(path, row.key)
+        open_weights(row, path)
     except WeightsMissing as problem:
         return problem.message
     return ""

@@ -85,6 +85,17 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter")
 
 
+def add_preset(parser: argparse.ArgumentParser) -> None:
+    """A set of parameters."""
+    parser.add_argument("--preset", metavar="NAME", help="parameters known by a name; --set goes over them")
+
+
+def chosen_values(args: argparse.Namespace) -> dict[str, Any]:
+    """The words of --set over the preset."""
+    values = settings_of(args.set)
+    return {"preset": args.preset, **values} if args.preset else values
+
+
 def chosen_classes(project: Project, wanted: Sequence[str] | None) -> list[str]:
     """The classes that were asked for, all of them where none was; raise WrongUse for an unknown one."""
     if not wanted or ALL in wanted:

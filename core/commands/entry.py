@@ -33,7 +33,9 @@ COMMANDS = {
     "threshold": "draw the line between good and bad",
     "report": "write a report that can be checked and repeated",
     "models": "list methods, and the models of a project",
-    "checkpoints": "list the networks' weights and whether they are here",
+    "features": "save the features that a pretraining reads",
+    "pretrain": "train a network that serves all classes",
+    "checkpoints": "list, download, verify or take in the networks' weights",
     "doctor": "say what this machine can do",
 }
 _MODULES = {"import": "import_parts", "inspect": "inspect_parts"}

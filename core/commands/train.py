@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.commands.context import Context, add_class, add_project, add_set, chosen_classes, settings_of
+from core.commands.context import (
+    Context,
+    add_class,
+    add_preset,
+    add_project,
+    add_set,
+    chosen_classes,
+    chosen_values,
+)
 from core.errors import ExitCode
 from core.methods.registry import METHODS
 from core.phrase import say
@@ -22,12 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", default=METHODS[0].key, metavar="NAME", help="inspector models lists them"
     )
+    add_preset(parser)
     add_set(parser)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Train one class after the other; each model is kept when it is done."""
-    config = method_config(args.method, settings_of(args.set), args.seed)
+    config = method_config(args.method, chosen_values(args), args.seed)
     compute = context.compute(args)
     with context.project(args.project) as project:
         for name in chosen_classes(project, args.classes):

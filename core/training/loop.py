@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +13,14 @@ import torch
 from torch import Tensor, nn
 
 from core.atomic import replacing
-from core.errors import InspectionError
+from core.errors import DataError, InspectionError
 from core.monitor import Monitor
 from core.phrase import say
 from core.training.processes import Team
 
 Batch = TypeVar("Batch")
+_NOT_OURS = (pickle.UnpicklingError, OSError, EOFError, RuntimeError, KeyError, ValueError, TypeError)
+"""What reading a cut-off, foreign or poisoned checkpoint raises."""
 
 
 @dataclass
@@ -108,9 +111,15 @@ def save_run(run: Run[Batch], path: Path) -> None:
 
 
 def resume_run(run: Run[Batch], path: Path) -> None:
-    """Go on from what `save_run` wrote."""
-    state = torch.load(path, weights_only=True, map_location=run.device)
-    run.network.load_state_dict(state["model"])
-    run.optimiser.load_state_dict(state["optimizer"])
-    run.finished_epochs = state["epoch"] + 1
-    run.losses = list(state["losses"])
+    """Go on from what `save_run` wrote; raise DataError for any other file."""
+    try:
+        state = torch.load(path, weights_only=True, map_location=run.device)
+        run.network.load_state_dict(state["model"])
+        run.optimiser.load_state_dict(state["optimizer"])
+        run.finished_epochs = state["epoch"] + 1
+        run.losses = list(state["losses"])
+    except _NOT_OURS as problem:
+        raise DataError(
+            say("The training cannot go on from {path}.", path=path),
+            remedy=say("Name the file that the stopped training wrote, or start anew under another name."),
+        ) from problem

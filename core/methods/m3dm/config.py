@@ -33,6 +33,9 @@ POINT_KEYS: dict[str, Literal["point_mae", "point_bert"]] = {
 """Flag values of the published program and their weights in the library."""
 FUSION_WEIGHTS = "uff"
 
+NUMBERS_A_PART = 56 * 56 * 1152 + 28 * 28 * 768
+"""Features of one part: point patches and picture patches."""
+
 SETTLED_ELSEWHERE = {
     "save_preds": "inspector inspect PROJECT --out DIR",
     "save_feature": "inspector features PROJECT --kind uff --out DIR",

@@ -1,0 +1,136 @@
+"""Writes the features of good training parts to a folder, where a pretraining reads them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.atomic import write_text
+from core.device import Compute, apply_threads
+from core.errors import DataError, InspectionError, WrongUse
+from core.methods.m3dm.config import NUMBERS_A_PART, M3dmConfig
+from core.monitor import Monitor
+from core.phrase import say
+from core.project.project import Project
+from core.project.records import SampleRecord
+from core.tasks.provenance import refuse_missing_weights
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.methods.m3dm.patches import StreamPatches
+
+KINDS = ("uff",)
+MANIFEST = "features.json"
+
+
+@dataclass(frozen=True)
+class FeaturePlan:
+    """What would be written: one file for each record, `bytes_left` of which are not there yet."""
+
+    records: tuple[SampleRecord, ...]
+    folder: Path
+    is_half: bool
+    bytes_left: int
+    bytes_free: int
+
+
+@dataclass(frozen=True)
+class SavedFeatures:
+    """How many files were written now, how many were there, and which parts could not be read."""
+
+    written: int
+    kept: int
+    left_out: tuple[str, ...]
+
+
+def plan_features(
+    project: Project, class_names: Sequence[str], folder: Path, *, is_half: bool = False
+) -> FeaturePlan:
+    """Count the parts and the bytes; writes nothing."""
+    records = tuple(
+        record for name in class_names for record in project.samples(name, "train") if record.ref.is_good
+    )
+    each = NUMBERS_A_PART * (2 if is_half else 4)
+    left = sum(not feature_file(folder, record).exists() for record in records) * each
+    return FeaturePlan(records, folder, is_half, left, _free(folder))
+
+
+def save_features_of(
+    project: Project, plan: FeaturePlan, config: M3dmConfig, compute: Compute, monitor: Monitor
+) -> SavedFeatures:
+    """Write what is not there yet; each file appears whole, so a stopped run goes on where it was.
+
+    Raise InspectionError before any work where the disk will not do, WrongUse where the folder holds features
+    of other networks.
+    """
+    refuse_missing_weights(config)
+    if plan.bytes_left > plan.bytes_free:
+        raise InspectionError(
+            say("The features need {need} MB on the disk, of which {free} MB are free.",
+                need=plan.bytes_left >> 20, free=plan.bytes_free >> 20),
+            remedy=say("Free some space, take fewer classes, or keep half precision with --half."),
+        )  # fmt: skip
+    from core.methods.m3dm.feature_files import save_features
+    from core.methods.m3dm.networks import load_patches
+
+    apply_threads(compute)
+    patches = load_patches(config, monitor)
+    _claim(plan, patches.identities)
+    written, left_out = 0, []
+    for number, record in enumerate(plan.records):
+        monitor.tick(number, len(plan.records), say("Reading {name}", name=record.name))
+        path = feature_file(plan.folder, record)
+        if path.exists():
+            continue
+        try:
+            xyz, rgb = _seen(project, record, patches)
+        except DataError as problem:
+            left_out.append(str(problem.message))
+            continue
+        save_features(path, xyz, rgb, is_half=plan.is_half)
+        written += 1
+    monitor.tick(len(plan.records), len(plan.records), say("Kept"))
+    return SavedFeatures(written, len(plan.records) - written - len(left_out), tuple(left_out))
+
+
+def _seen(project: Project, record: SampleRecord, patches: StreamPatches) -> tuple[Tensor, Tensor]:
+    """Point and picture patches of one part, from a training's features where it has left some."""
+    from core.memory.feature_cache import FeatureCache
+
+    sample = project.prepared(record)
+    shelf = FeatureCache(project.places.features, is_writable=False).shelf(sample)
+    xyz, rgb = (patches.sensor(name, lambda: sample, shelf).values for name in ("xyz", "rgb"))
+    return xyz, rgb
+
+
+def feature_file(folder: Path, record: SampleRecord) -> Path:
+    """Where the features of that part lie."""
+    return folder / f"{record.name.replace('/', '_')}.pt"
+
+
+def _claim(plan: FeaturePlan, identities: dict[str, str]) -> None:
+    """Note what the features are made with, so that a folder never mixes networks."""
+    told = {"made_with": identities, "is_half": plan.is_half}
+    try:
+        found = json.loads((plan.folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        write_text(plan.folder / MANIFEST, json.dumps(told, indent=2))
+        return
+    except (OSError, ValueError):
+        found = None
+    if found != told:
+        raise WrongUse(
+            say("{folder} holds features of other networks or settings.", folder=plan.folder),
+            remedy=say("Choose another folder, or remove that one."),
+        )
+
+
+def _free(folder: Path) -> int:
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free

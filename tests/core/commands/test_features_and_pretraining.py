@@ -1,0 +1,131 @@
+"""From parts to a trained fusion block, by commands alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.backbones.published import fusion_network_of
+from core.backbones.weights import find
+from core.commands.entry import main
+from core.datasets.demo.plan import DemoPlan
+from core.errors import ExitCode
+from core.monitor import Monitor
+from core.tasks.make_demo import make_demo
+from tests.core.commands.conftest import Lines
+from tests.core.methods.m3dm.official_files import write_official_files
+from tests.core.methods.m3dm.test_pretrain import feature_folder
+
+ROOT = Path(__file__).parents[3]
+SMALL = ["--set", "steps=4", "--set", "warmup_steps=1", "--set", "batch_size=2"]
+
+
+@pytest.fixture
+def features(tmp_path: Path) -> Path:
+    return feature_folder(tmp_path / "features 特征", 4)
+
+
+@pytest.mark.slow
+def test_saved_features_train_a_fusion_block_that_m3dm_uses(tmp_path: Path, lines: Lines) -> None:
+    project = make_demo(tmp_path / "demo", DemoPlan(("flange",), 2, 0, 0, size=300), Monitor())
+    write_official_files("vit_base_patch8_224_dino", "point_mae")
+    saving = ["features", str(project), "--kind", "uff", "--out", str(tmp_path / "features"), "--json"]
+    assert main(saving) == 0
+    (saved,) = lines("result")
+    assert (saved["written"], saved["kept"]) == (2, 0)
+    assert main(saving) == 0
+    found = lines()
+    assert next(line["message"] for line in found if line["type"] == "notice").startswith("2 parts, 0 MB")
+    assert [line["kept"] for line in found if line["type"] == "result"] == [2]
+    out = str(tmp_path / "fusion.pth")
+    words = ["pretrain", "uff", "--data", str(tmp_path / "features"), "--out", out, "--quiet"]
+    assert main([*words, "--set", "steps=1", "--set", "warmup_steps=0", "--set", "batch_size=2"]) == 0
+    assert main(["checkpoints", "--locate", "uff", out, "--quiet"]) == 0
+    training = ["train", str(project), "--class", "flange", "--method", "m3dm", "--set", "method_name=Fusion"]
+    assert main([*training, "--set", "f_coreset=0.01", "--quiet"]) == 0
+    assert (
+        main(["features", str(project), "--kind", "uff", "--out", str(tmp_path / "features"), "--half"]) == 2
+    )
+
+
+def test_features_without_weights_are_refused_before_any_part_is_read(folder: Path, tmp_path: Path) -> None:
+    words = ["features", str(folder), "--kind", "uff", "--out", str(tmp_path / "out")]
+    assert main(words) == ExitCode.WEIGHTS_MISSING
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pretraining_writes_a_file_that_the_library_takes(
+    features: Path, tmp_path: Path, lines: Lines
+) -> None:
+    out = str(tmp_path / "fusion.pth")
+    assert main(["pretrain", "uff", "--data", str(features), "--out", out, *SMALL, "--json"]) == 0
+    (done,) = lines("result")
+    assert len(done["losses"]) == 2
+    assert main(["checkpoints", "--locate", "uff", out, "--json"]) == 0
+    (taken,) = lines("result")
+    assert taken["state"] == "unknown_hash"
+    assert taken["sha256"]
+    assert fusion_network_of(find("uff")).training
+    assert main(["checkpoints", "--locate", "uff", out]) == ExitCode.OTHER
+
+
+def test_a_pretraining_never_writes_over_another(features: Path, tmp_path: Path, lines: Lines) -> None:
+    out = tmp_path / "fusion.pth"
+    out.write_bytes(b"mine")
+    words = ["pretrain", "uff", "--data", str(features), "--out", str(out), *SMALL, "--json"]
+    assert main(words) == ExitCode.WRONG_USE
+    assert main([*words, "--resume"]) == ExitCode.DATA
+    assert out.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "epochs"), [(["--preset", "rerun"], 5), (["--set", "preset=published"], 3)]
+)
+def test_a_preset_sets_the_number_of_epochs(
+    features: Path, tmp_path: Path, lines: Lines, words: list[str], epochs: int
+) -> None:
+    small = ["--set", "batch_size=2", "--set", "accum_iter=1"]
+    out = str(tmp_path / "fusion.pth")
+    assert main(["pretrain", "uff", "--data", str(features), "--out", out, *words, *small, "--json"]) == 0
+    (done,) = lines("result")
+    assert len(done["losses"]) == epochs
+
+
+def test_an_unknown_network_or_preset_is_refused(features: Path, tmp_path: Path) -> None:
+    words = ["--data", str(features), "--out", str(tmp_path / "x.pth")]
+    assert main(["pretrain", "gan", *words]) == ExitCode.WRONG_USE
+    assert main(["pretrain", "uff", *words, "--preset", "best"]) == ExitCode.WRONG_USE
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_file_under_torchrun(features: Path, tmp_path: Path) -> None:
+    out = tmp_path / "fusion.pth"
+    launch = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--nproc-per-node",
+        "2",
+        "--master-port",
+        "29613",
+    ]
+    words = ["main_app.py", "pretrain", "uff", "--data", str(features), "--out", str(out), *SMALL, "--json"]
+    done = subprocess.run(
+        [*launch, *words],
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        check=True,
+        timeout=180,
+    )
+    (result,) = [line for line in map(json.loads, done.stdout.splitlines()) if line["type"] == "result"]
+    assert len(result["losses"]) == 2
+    state = torch.load(out, weights_only=True)
+    assert state["epoch"] == 1
+    fusion_network_of(out)
