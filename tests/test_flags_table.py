@@ -1,0 +1,27 @@
+"""The table of flags names what is there, and leaves nothing out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from core.commands.entry import COMMANDS
+from core.methods.m3dm.config import SETTLED_ELSEWHERE, M3dmConfig
+from core.methods.m3dm.pretrain import FusionTraining
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_every_parameter_of_m3dm_and_of_its_training_is_in_the_table() -> None:
+    text = (DOCS / "m3dm-flags.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)", text))
+    wanted = {entry.name for kind in (M3dmConfig, FusionTraining) for entry in fields(kind)}
+    assert wanted - named == set()
+    assert set(SETTLED_ELSEWHERE) - named == set()
+
+
+def test_every_command_that_the_documents_name_exists() -> None:
+    places = [*DOCS.glob("*.md"), DOCS.parent / "README.zh.md"]
+    named = {word for path in places for word in re.findall(r"inspector ([a-z]+)", path.read_text("utf-8"))}
+    assert named <= set(COMMANDS)
