@@ -16,9 +16,9 @@ DARK = linear(24, 20, 18)
 
 def scratch(surface: Surface, place: Place, rng: np.random.Generator) -> Surface:
     """A slightly curved groove with a bright floor."""
-    length, depth = rng.uniform(16, 26), rng.uniform(0.35, 0.55)
+    length, depth = rng.uniform(16, 26), rng.uniform(0.5, 0.8)
     line = _arc(on_face(surface.face, place, rng, 5.0), length, 0.55, rng)
-    bare = surface.albedo * 1.25 + 0.12
+    bare = surface.albedo * 1.4 + 0.25
     return replace(
         surface,
         height=surface.height - np.float32(depth) * line,

@@ -38,7 +38,7 @@ class _Traits:
 
 
 def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
-    """One cap; fault "wrong_mark" is the other variant, whose arrow has two heads."""
+    """One cap; fault "wrong_mark" is the other variant, whose arrow is crossed by a bar."""
     traits = _Traits.drawn(rng)
     flow = grain(rng, place, 16.0, 0.05)
     satin = grain(rng, place, 0.7)
@@ -47,7 +47,7 @@ def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
     wall = traits.rim + 0.9 * scallop - radius
     height = np.float32(traits.wall) * rise(wall - 2.0, 4.8)
     height += _crown(traits, radius)
-    height += 0.7 * _mark(place, two_heads=fault == "wrong_mark")
+    height += 0.7 * _mark(place, is_crossed=fault == "wrong_mark")
     height += (0.05 * flow + 0.002 * satin) * rise(wall, 1.0)
     part = wall > 0
     tint = np.array([1, 1 + traits.green, 1], np.float32) * np.float32(traits.brightness)
@@ -70,14 +70,16 @@ def _crown(traits: _Traits, radius: Field) -> Field:
     return crown
 
 
-def _mark(place: Place, *, two_heads: bool) -> Field:
-    """A bold arrow along x between two arcs."""
+def _mark(place: Place, *, is_crossed: bool) -> Field:
+    """A bold arrow along x between two arcs; crossed, it has a bar over its shaft."""
     shaft = box(place.moved(-4.0, 0), 12.0, 2.6, 0.6)
     across = np.abs(place.y)
-    ahead = np.abs(place.x) if two_heads else place.x
-    head = np.minimum((18.5 - ahead) * 0.64 - across * 0.77, ahead - 5.0)
+    head = np.minimum((18.5 - place.x) * 0.64 - across * 0.77, place.x - 5.0)
     arcs = np.minimum(1.2 - np.abs(place.radius - 21.0), across - np.abs(place.x) * 0.55 - 3.0)
-    return rise(np.maximum(np.maximum(shaft, head), arcs), 0.8)
+    mark = np.maximum(np.maximum(shaft, head), arcs)
+    if is_crossed:
+        mark = np.maximum(mark, box(place.moved(-10.0, 0), 1.3, 8.0, 0.6))
+    return rise(mark, 0.8)
 
 
 FAMILY = Family(

@@ -16,6 +16,7 @@ YARN_MM = 2.3
 WARP = linear(66, 92, 96)
 WEFT = linear(96, 122, 122)
 STRIPE = linear(214, 146, 62)
+WRONG_STRIPE = linear(190, 84, 62)
 THREAD = linear(226, 220, 204)
 SEAM_MM = 6.0
 STITCH_MM = 4.4
@@ -43,7 +44,7 @@ class _Traits:
 
 
 def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
-    """One cushion; fault "crooked_stripe" has one of its stripes woven in at a slant."""
+    """One cushion; fault "wrong_stripe" has one of its stripes woven in another yarn."""
     traits = _Traits.drawn(rng)
     drift_x, drift_y = grain(rng, place, 26.0), grain(rng, place, 26.0)
     fuzz = grain(rng, place, 0.8, 0.4)
@@ -56,7 +57,9 @@ def build(place: Place, rng: np.random.Generator, fault: str = "") -> Surface:
     height = _pad(traits, cloth, edge) + rise(edge, 1.5) * (0.2 * relief * (1 - seam) + 0.02 * fuzz)
     height += 0.55 * stitch - 1.0 * seam
     yarn = blend(np.broadcast_to(WEFT, (*place.shape, 3)), WARP, warp_on_top)
-    yarn = blend(yarn, STRIPE, _stripes(traits, cloth, fault) * (0.25 + 0.75 * warp_on_top))
+    for side in (-1, 1):
+        thread = WRONG_STRIPE if fault == "wrong_stripe" and side < 0 else STRIPE
+        yarn = blend(yarn, thread, _stripe(traits, cloth, side) * (0.25 + 0.75 * warp_on_top))
     shade = np.float32(traits.brightness) * (1 + 0.16 * relief + 0.05 * fuzz + 0.03 * dye)
     return Surface(
         height,
@@ -87,10 +90,8 @@ def _weave(traits: _Traits, cloth: Place) -> tuple[Field, Field]:
     return np.maximum(warp, weft) * fineness, on_top
 
 
-def _stripes(traits: _Traits, cloth: Place, fault: str) -> Field:
-    lean = 0.14 if fault == "crooked_stripe" else 0.0
-    first = ridge(cloth.x + 13 - np.float32(traits.stripe) + np.float32(lean) * cloth.y, 5.5, 0.5)
-    return np.maximum(first, ridge(cloth.x - 13 - np.float32(traits.stripe), 5.5, 0.5))
+def _stripe(traits: _Traits, cloth: Place, side: int) -> Field:
+    return ridge(cloth.x - np.float32(13 * side + traits.stripe), 5.5, 0.5)
 
 
 def _stitches(cloth: Place, edge: Field) -> Field:
@@ -105,5 +106,5 @@ FAMILY = Family(
     106.0,
     build,
     ("hole", "stain", "fading", "pull", "bump", "foreign_object"),
-    ("crooked_stripe",),
+    ("wrong_stripe",),
 )
