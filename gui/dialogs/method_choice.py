@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.methods.registry import METHODS, Method
+from core.backbones.weights import require
+from core.errors import WeightsMissing
+from core.methods.registry import METHODS, Method, config_class
 from core.phrase import Phrase, say
 from core.project.records import ModelRecord
 from core.sample import Sensor
 from workers.remaining import say_remaining
 
+NO_WEIGHTS = say("Needs weights that are not on this machine.")
 _SECONDS_A_PART = {"quick_look": 1.2}
 """Measured on two cores at 400 px; other methods are told from their last training."""
 
 
 @dataclass(frozen=True)
 class MethodChoice:
-    """A method with the reason why it is blocked ("" if it is not) and its time in words."""
+    """A method with the reason why it is blocked ("" if it is not) and its time in words.
+
+    `missing` says which weights are not there and where to put them.
+    """
 
     method: Method
     blocked: Phrase | str
     time: Phrase | str
     is_recommended: bool
+    missing: WeightsMissing | None = None
 
 
 def choices(
@@ -31,10 +38,12 @@ def choices(
     found = []
     is_taken = False
     for method in METHODS:
-        blocked = _blocked(method, sensors)
+        missing = _missing_weights(method)
+        blocked = _blocked(method, sensors) or (NO_WEIGHTS if missing else "")
         is_recommended = not blocked and not is_taken
         is_taken |= is_recommended
-        found.append(MethodChoice(method, blocked, _time(method, good_parts, models), is_recommended))
+        time = "" if blocked else _time(method, good_parts, models)
+        found.append(MethodChoice(method, blocked, time, is_recommended, missing))
     return tuple(found)
 
 
@@ -45,6 +54,15 @@ def _blocked(method: Method, sensors: frozenset[Sensor]) -> Phrase | str:
     if "xyz" in missing:
         return say("Needs a 3D sensor, which these parts do not have.")
     return say("Needs colour pictures, which these parts do not have.")
+
+
+def _missing_weights(method: Method) -> WeightsMissing | None:
+    """What the default variant lacks; no file is opened and no library loaded."""
+    try:
+        require(getattr(config_class(method.key)(), "weights_needed", ()))
+    except WeightsMissing as missing:
+        return missing
+    return None
 
 
 def _time(method: Method, good_parts: int, models: tuple[ModelRecord, ...]) -> Phrase | str:

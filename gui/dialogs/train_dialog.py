@@ -6,22 +6,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from core.errors import WeightsMissing
 from core.methods.registry import Method
 from core.phrase import say
 from core.sample import Sensor
+from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.dialogs.method_choice import MethodChoice
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.badge import Badge
 from gui.widgets.live_widget import LiveWidget
-from gui.widgets.text import figure_label, label, restyle
+from gui.widgets.text import button, figure_label, label, restyle
+from workers.failure import failure_of
 
 
 class MethodCard(LiveWidget):
     """One method; a blocked one keeps its reason readable."""
 
-    clicked = Signal()
+    helped = Signal(object)
+    """The user asks how to lift what blocks the method; carries the missing weights."""
 
     def __init__(self, theme: Theme, choice: MethodChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -53,6 +57,11 @@ class MethodCard(LiveWidget):
         row.addWidget(self.radio)
         row.addLayout(words, 1)
         row.addWidget(self.time)
+        self.remedy = button(small=True)
+        self.remedy.setText(self.tr("Add weights"))
+        self.remedy.setVisible(choice.missing is not None)
+        self.remedy.clicked.connect(lambda: self.helped.emit(choice.missing))
+        row.addWidget(self.remedy)
         for part in (self.radio, name):
             part.setEnabled(not choice.blocked)
         self.radio.toggled.connect(self._on_toggled)
@@ -86,6 +95,7 @@ class TrainDialog(FramedDialog):
         self.cards = [MethodCard(theme, choice) for choice in choices]
         for card in self.cards:
             self._group.addButton(card.radio)
+            card.helped.connect(self._on_helped)
             self.content.addWidget(card)
         self.note.setText(self.tr("Other work goes on while this trains."))
         self.cancel = self.add_button()
@@ -106,6 +116,9 @@ class TrainDialog(FramedDialog):
     def method(self) -> Method:
         """The chosen one."""
         return next(card.choice.method for card in self.cards if card.radio.isChecked())
+
+    def _on_helped(self, missing: WeightsMissing) -> None:
+        ErrorDialog(self._theme, failure_of(missing), self.tr("Weights are missing"), self).open()
 
     def _facts(self, good_parts: int, sensors: frozenset[Sensor]) -> None:
         row = QHBoxLayout()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
@@ -13,15 +11,13 @@ from core.state.session_state import SessionState
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.views.histogram_view import HistogramView
+from gui.views.score_span import beyond, right_end
 from gui.widgets.badge import Badge
 from gui.widgets.confusion_grid import ConfusionGrid
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.number_field import number_field
 from gui.widgets.text import label
-
-_REACH = 6.0
-"""How many times the way from the lowest score to the line is shown beyond the line."""
 
 
 class CurvesPanel(LiveWidget):
@@ -35,6 +31,7 @@ class CurvesPanel(LiveWidget):
         self, theme: Theme, session: SessionState, results: ResultsState, overlay: OverlayState
     ) -> None:
         super().__init__("panel")
+        self._theme = theme
         self._session = session
         self._results = results
         self._overlay = overlay
@@ -103,8 +100,13 @@ class CurvesPanel(LiveWidget):
         across.setSpacing(14)
         across.addLayout(left, 1)
         across.addLayout(right)
+        full.setProperty("surface", "none")
+        full.setMinimumSize(self._theme.px(600), self._theme.px(150))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(full)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(full)
+        self._stack.addWidget(area)
         self._stack.addWidget(self._empty)
 
     def _read_state(self) -> None:
@@ -112,11 +114,11 @@ class CurvesPanel(LiveWidget):
         good, defective = self._results.scores_by_truth(records)
         self._stack.setCurrentIndex(0 if good or defective else 1)
         source = (self._results.inspections, records)
-        if source != self._drawn:
-            self._drawn = source
-            self.histogram.show_scores(*self._near_the_line(good, defective))
         line = self._results.threshold
         self.histogram.set_lines(line, self._results.lower)
+        if source != self._drawn:
+            self._drawn = source
+            self._draw(good, defective, line)
         for spin, value in ((self.threshold, line), (self.contour, self._overlay.threshold)):
             spin.setEnabled(value is not None)
             if value is not None and not spin.hasFocus():
@@ -124,12 +126,13 @@ class CurvesPanel(LiveWidget):
         self._count(good, defective, line)
         self._read_source()
 
-    def _near_the_line(self, *sides: list[float]) -> list[list[float]]:
-        """Scores far beyond the line join its farthest bar, so that they do not squeeze all the others."""
-        line, lowest = self._results.threshold, min((score for side in sides for score in side), default=0.0)
-        end = line + _REACH * (line - lowest) if line is not None and line > lowest else math.inf
-        self._beyond = sum(score > end for side in sides for score in side)
-        return [[min(score, end) for score in side] for side in sides]
+    def _draw(self, good: list[float], defective: list[float], line: float | None) -> None:
+        """Scores far beyond the line join the last bar, so that they do not squeeze all the others."""
+        both = [*good, *defective]
+        end = right_end(both, line)
+        self._beyond = beyond(both, end)
+        shown = [[min(score, end) for score in side] for side in (good, defective)]
+        self.histogram.show_scores(shown[0], shown[1], self._beyond)
 
     def _count(self, good: list[float], defective: list[float], line: float | None) -> None:
         rows = []
@@ -142,7 +145,7 @@ class CurvesPanel(LiveWidget):
         text = self.tr("{wrong} of {total} decided wrong")
         words = [text.format(wrong=wrong, total=total)] if line is not None else []
         if self._beyond:
-            words.append(self.tr("{count} lie beyond the right end").format(count=self._beyond))
+            words.append(self.tr("→ {count} beyond the right end").format(count=self._beyond))
         self._note.setText("\n".join(words))
 
     def _read_source(self) -> None:

@@ -8,12 +8,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent
+from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme, faded
 from gui.tokens import Tokens
 from gui.views.histogram_bars import HistogramBars
+from gui.views.histogram_labels import ROOM, HistogramLabels
 from gui.views.hud import round_length
 from gui.views.threshold_line import ThresholdLine
 
@@ -45,9 +46,9 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self.line = ThresholdLine("lineThreshold", "T {value:.4g}", on_right=True)
         self.lower_line = ThresholdLine("lineThresholdLow", "{value:.4g}", on_right=False)
         self.band = pg.LinearRegionItem(movable=False)
-        self.good_label, self.bad_label = pg.TextItem(), pg.TextItem(anchor=(0, 1))
-        self.alarm_label, self.missed_label = pg.TextItem(), pg.TextItem(anchor=(1, 0))
+        self._beyond = 0
         self._arrange()
+        self.labels = HistogramLabels(self.getPlotItem())
         self._connect()
         self.retheme(theme.tokens)
         self.show_scores((), ())
@@ -58,15 +59,12 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         """What is drawn."""
         return self._bars
 
-    def show_scores(self, good: Sequence[float], bad: Sequence[float]) -> None:
-        """Draw other scores."""
+    def show_scores(self, good: Sequence[float], bad: Sequence[float], beyond: int = 0) -> None:
+        """Draw other scores; `beyond` of them stand for higher ones in the last bar."""
+        self._beyond = beyond
         self._bars = HistogramBars.of(good, bad)
         self._scores = (np.asarray(good, float), np.asarray(bad, float))
-        low, high = self._bars.span
-        up, down = self._bars.tallest
-        self.setXRange(low, high, padding=MARGIN)
-        self.setYRange(-down * 1.12, up * 1.12, padding=0)
-        self._lay_grid(up, down, low, high)
+        self._fit()
         self._paint_bars()
 
     def set_lines(self, threshold: float | None, lower: float | None = None) -> None:
@@ -99,9 +97,7 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         for line in (self.line, self.lower_line):
             line.flag.setFont(self._font(600))
         self.band.setBrush(pg.mkBrush(faded(look.review, 0.15)))
-        for label, colour in self._label_colours(look):
-            label.setColor(QColor(colour))
-            label.setFont(self._font(600))
+        self.labels.dress(look, self._font(600))
         self._zero.setPen(pg.mkPen(look.line_strong))
         self._grid.setPen(pg.mkPen(look.line))
         self._paint_bars()
@@ -109,6 +105,13 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
     def close(self) -> bool:
         """Close as any widget, however often."""
         return bool(QWidget.close(self))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the room for the words."""
+        super().resizeEvent(event)
+        if hasattr(self, "labels"):
+            self._fit()
+            self._say_counts()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press ends here, whether it grabs a line or not."""
@@ -134,7 +137,6 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         plot.showGrid(y=False, x=False)
         self._zero = pg.InfiniteLine(0, angle=0)
         self._grid = pg.PlotCurveItem(connect="pairs")
-        labels = (self.good_label, self.bad_label, self.alarm_label, self.missed_label)
         for line in (
             self._grid,
             self.band,
@@ -145,11 +147,21 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
             self.line,
         ):
             plot.addItem(line, ignoreBounds=True)
-        for label in labels:
-            label.setZValue(10)
-            plot.addItem(label, ignoreBounds=True)
         for border in self.band.lines:
             border.setPen(pg.mkPen(None))
+
+    def _fit(self) -> None:
+        """All bars and the line in view, with room for a line of words above and below the bars."""
+        low, high = self._bars.span
+        if self.line.isVisible():
+            low, high = min(low, self.line.value()), max(high, self.line.value())
+        up, down = self._bars.tallest
+        room = self._theme.px(ROOM)
+        plot_height = max(self.getViewBox().height(), 3.0 * room)
+        count_per_pixel = (up + down) / (plot_height - 2 * room)
+        self.setXRange(low, high, padding=MARGIN)
+        self.setYRange(-down - room * count_per_pixel, up + room * count_per_pixel, padding=0)
+        self._lay_grid(up, down, low, high)
 
     def _lay_grid(self, up: int, down: int, low: float, high: float) -> None:
         """Lines at a few round counts, which are positive both ways."""
@@ -199,28 +211,10 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self._say_counts()
 
     def _say_counts(self) -> None:
-        low = self._bars.span[0]
-        up, down = self._bars.tallest
-        good, bad = (len(side) for side in self._scores)
-        self.good_label.setText(f"● {self.tr('OK')} {good}" if good else "")
-        self.bad_label.setText(f"◆ {self.tr('NG')} {bad}" if bad else "")
-        self.good_label.setPos(low, up * 1.1)
-        self.bad_label.setPos(low, -down * 1.1)
-        alarms, missed = self.wrong_counts()
-        place = self.line.value()
-        self.alarm_label.setText(self.tr("{n} false alarm(s)").format(n=alarms) if alarms else "")
-        self.missed_label.setText(self.tr("{n} below T").format(n=missed) if missed else "")
-        self.alarm_label.setPos(place, up * 0.75)
-        left = min(place, self.lower_line.value()) if self.lower_line.isVisible() else place
-        self.missed_label.setPos(left, -down * 0.12)
-
-    def _label_colours(self, look: Tokens) -> tuple[tuple[pg.TextItem, str], ...]:
-        return (
-            (self.good_label, look.ok_text),
-            (self.alarm_label, look.ok_text),
-            (self.bad_label, look.ng_text),
-            (self.missed_label, look.ng_text),
-        )
+        self.labels.say((len(self._scores[0]), len(self._scores[1])), self.wrong_counts(), self._beyond)
+        line = self.line.value() if self.line.isVisible() else None
+        lower = self.lower_line.value() if self.lower_line.isVisible() else None
+        self.labels.place(line, self.line.flag.boundingRect().width() + 4, lower)
 
     def _font(self, weight: int = 500) -> QFont:
         return self._theme.font("caption", weight)

@@ -35,7 +35,8 @@ class Readout(QLabel):
     ) -> None:
         """Say everything that is known of a pixel of the sample."""
         if link is None or pixel is None:
-            self.setText("")
+            hint = word("Point at a view to read pixel, place and score.") if link is not None else ""
+            self.setText(self._quiet(hint))
             return
         parts = [self._source(link, pixel), self._point(link, pixel), self._colour(link, pixel)]
         parts += [self._score(link, pixel), self._region(pixel, regions)]

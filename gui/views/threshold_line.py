@@ -14,8 +14,8 @@ class ThresholdLine(pg.InfiniteLine):  # type: ignore[misc]
         super().__init__(0.0, angle=90, movable=True)
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        side = (0, 0.5) if on_right else (1, 0.5)
-        self.flag = pg.InfLineLabel(self, label, position=0.96, anchors=[side, side])
+        side = (0, 0) if on_right else (1, 0)
+        self.flag = pg.InfLineLabel(self, label, position=1.0, anchors=[side, side])
         self.setZValue(20)
 
     def place(self, value: float | None) -> None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.views.score_span import right_end
 
 _BINS = 36
 _TOP = 14
 _FOOT = 22
-_REACH = 5.0
-"""How many times the way from the lowest score to the line is shown beyond the line."""
+_SIDE = 6
+"""Pixels at both ends, so that the triangle is whole over the first and the last bar."""
 
 
 class MiniHistogram(QWidget):
@@ -52,9 +53,7 @@ class MiniHistogram(QWidget):
         values = [*self._sides[0], *self._sides[1], *lines]
         if not values:
             return 0.0, 1.0
-        low, high = min(values), max(values)
-        if self._threshold is not None and self._threshold > low:
-            high = min(high, self._threshold + _REACH * (self._threshold - low))
+        low, high = min(values), right_end(values, self._threshold)
         room = (high - low) * 0.03 or 0.5
         return low - room, high + room
 
@@ -72,25 +71,28 @@ class MiniHistogram(QWidget):
             x = self._x(self._threshold)
             painter.drawLine(QPointF(x, _TOP - 6), QPointF(x, foot))
         if self._score is not None:
-            self._paint_triangle(painter, look, self._x(self._score))
+            self._paint_triangle(painter, look, self._x(self._score), self._score > self.span()[1])
         self._paint_numbers(painter, look, foot)
 
     def _paint_bars(self, painter: QPainter, look: Tokens, foot: float) -> None:
         low, high = self.span()
         counts = [np.histogram(np.clip(side, low, high), _BINS, (low, high))[0] for side in self._sides]
         tallest = max(int(counts[0].max()), int(counts[1].max()), 1)
-        step = self.width() / _BINS
+        step = (self.width() - 2 * _SIDE) / _BINS
         painter.setPen(Qt.PenStyle.NoPen)
         for side, colour in ((1, look.ng_bar), (0, look.ok_bar)):
             painter.setBrush(QColor(colour))
             for place, count in enumerate(counts[side]):
                 tall = (foot - _TOP) * int(count) / tallest
-                painter.drawRect(QRectF(place * step + step * 0.08, foot - tall, step * 0.84, tall))
+                painter.drawRect(QRectF(_SIDE + place * step + step * 0.08, foot - tall, step * 0.84, tall))
 
-    def _paint_triangle(self, painter: QPainter, look: Tokens, x: float) -> None:
+    def _paint_triangle(self, painter: QPainter, look: Tokens, x: float, is_beyond: bool) -> None:
+        """Over the score; pointing to the right where it lies beyond the end."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.text))
-        painter.drawPolygon(QPolygonF([QPointF(x - 5, 1), QPointF(x + 5, 1), QPointF(x, 8)]))
+        down = (QPointF(x - 5, 1), QPointF(x + 5, 1), QPointF(x, 8))
+        right = (QPointF(x - 1, 0), QPointF(x - 1, 10), QPointF(x + 6, 5))
+        painter.drawPolygon(QPolygonF(list(right if is_beyond else down)))
 
     def _paint_numbers(self, painter: QPainter, look: Tokens, foot: float) -> None:
         """The line's number first; the score's gives way to it, the left end to both."""
@@ -120,4 +122,5 @@ class MiniHistogram(QWidget):
 
     def _x(self, value: float) -> float:
         low, high = self.span()
-        return self.width() * (min(max(value, low), high) - low) / (high - low)
+        share = (min(max(value, low), high) - low) / (high - low)
+        return _SIDE + (self.width() - 2 * _SIDE) * share

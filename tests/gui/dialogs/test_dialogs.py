@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from core.backbones.weights import weights_folder
 from core.datasets.finding import Check, Finding
 from core.datasets.layout import Recognition
 from core.errors import DataError
 from core.phrase import say
+from core.sample import Sensor
 from core.settings import Settings
 from core.tasks.import_folder import Checked
 from gui.dialogs.check_dialog import CheckDialog
@@ -20,6 +23,7 @@ from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.method_choice import choices
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.stop_work_dialog import StopWorkDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.theme import Theme
 from tests.core.state.rows import model, part
@@ -62,8 +66,9 @@ def test_a_method_that_lacks_its_sensor_is_greyed_with_the_reason(qtbot: QtBot, 
 
 
 def test_clicking_a_card_chooses_its_method(qtbot: QtBot, theme: Theme) -> None:
-    sensors = frozenset({"rgb", "xyz"})
-    dialog = TrainDialog(theme, "flange", 16, sensors, choices(sensors, 16, ()))  # type: ignore[arg-type]
+    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
+    options = tuple(replace(choice, blocked="") for choice in choices(sensors, 16, ()))
+    dialog = TrainDialog(theme, "flange", 16, sensors, options)
     qtbot.addWidget(dialog)
     qtbot.mouseClick(dialog.cards[1], Qt.MouseButton.LeftButton)
     assert dialog.method is dialog.cards[1].choice.method
@@ -119,3 +124,42 @@ def test_an_import_tells_what_is_ready_and_what_is_wrong(qtbot: QtBot, theme: Th
     qtbot.addWidget(dialog)
     assert len(dialog.rows) == 1
     assert tmp_path.name in dialog.title.text()
+
+
+def test_a_method_without_its_weights_is_greyed_and_says_which_file_goes_where(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path))
+    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
+    dialog = TrainDialog(theme, "flange", 16, sensors, choices(sensors, 16, ()))
+    qtbot.addWidget(dialog)
+    card = next(card for card in dialog.cards if card.choice.method.key == "btf")
+    assert not card.radio.isEnabled()
+    assert card.line.text() == "Needs weights that are not on this machine."
+    card.remedy.click()
+    told = dialog.findChild(ErrorDialog)
+    assert told is not None
+    assert "wide_resnet50_racm-8234f177.pth" in told.remedy.text()
+    assert str(tmp_path) in told.remedy.text()
+
+
+def test_a_method_whose_weights_are_there_can_be_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path))
+    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
+    weights_folder().mkdir(parents=True)
+    (weights_folder() / "wide_resnet50_2_racm.pth").touch()
+    found = {choice.method.key: choice for choice in choices(sensors, 16, ())}
+    assert found["btf"].blocked == ""
+    assert found["m3dm"].missing is not None
+
+
+@pytest.mark.parametrize(("button", "may_stop"), [("stop", True), ("stay", False)])
+def test_work_is_stopped_only_by_the_users_word(
+    qtbot: QtBot, theme: Theme, button: str, may_stop: bool
+) -> None:
+    dialog = StopWorkDialog(theme)
+    qtbot.addWidget(dialog)
+    QTimer.singleShot(0, getattr(dialog, button).click)
+    assert dialog.ask() is may_stop

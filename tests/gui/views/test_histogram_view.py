@@ -64,10 +64,10 @@ def test_bars_on_the_wrong_side_of_the_line_are_brighter(view: HistogramView) ->
 
 def test_wrong_parts_are_counted_and_said(view: HistogramView) -> None:
     assert view.wrong_counts() == (1, 1)
-    assert "1" in view.alarm_label.toPlainText()
+    assert "1" in view.labels.alarms.toPlainText()
     view.set_lines(None)
     assert view.wrong_counts() == (0, 0)
-    assert view.alarm_label.toPlainText() == ""
+    assert view.labels.alarms.toPlainText() == ""
 
 
 def test_a_score_on_the_line_counts_as_ok(view: HistogramView) -> None:
@@ -113,3 +113,30 @@ def test_a_theme_change_reaches_the_plot(view: HistogramView, theme: Theme) -> N
 def test_names_that_tests_rely_upon(view: HistogramView) -> None:
     names = (view.objectName(), view.line.objectName(), view.lower_line.objectName())
     assert names == ("plotHistogram", "lineThreshold", "lineThresholdLow")
+
+
+@pytest.mark.parametrize("height", [110, 300])
+def test_words_lie_beside_the_bars_and_inside_the_plot(
+    qtbot: QtBot, view: HistogramView, height: int
+) -> None:
+    view.resize(600, height)
+    qtbot.wait(10)
+    labels, scene = view.labels, view.getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    bars = [view.good_bars.mapRectToScene(view.good_bars.boundingRect())]
+    bars.append(view.bad_bars.mapRectToScene(view.bad_bars.boundingRect()))
+    for words in (labels.good, labels.bad, labels.alarms, labels.missed, view.line.flag):
+        box = words.mapRectToScene(words.boundingRect())
+        assert scene.contains(box)
+        assert not any(box.adjusted(3, 3, -3, -3).intersects(bar) for bar in bars)
+
+
+def test_a_line_beyond_all_scores_is_in_view(view: HistogramView) -> None:
+    view.set_lines(7.0)
+    view.show_scores(GOOD, BAD)
+    assert view.viewRange()[0][1] > 7.0
+
+
+def test_scores_beyond_the_end_are_counted_at_the_end(view: HistogramView) -> None:
+    assert view.labels.beyond.toPlainText() == ""
+    view.show_scores(GOOD, BAD, beyond=2)
+    assert view.labels.beyond.toPlainText() == "2 →"

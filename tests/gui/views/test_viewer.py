@@ -101,12 +101,14 @@ def test_the_readout_follows_the_threshold(viewer: Viewer, link: PixelLink, over
     assert "4.00 × T" in words(viewer)
 
 
-def test_leaving_the_views_clears_cross_and_readout(viewer: Viewer, link: PixelLink) -> None:
+def test_leaving_the_views_clears_the_cross_and_tells_how_to_read_again(
+    viewer: Viewer, link: PixelLink
+) -> None:
     viewer.show_link(link)
     viewer.rgb_view.pointed.emit((30, 40))
     viewer.rgb_view.pointed.emit(None)
     assert viewer.rgb_view._cursor is None
-    assert words(viewer) == ""
+    assert words(viewer) == "Point at a view to read pixel, place and score."
 
 
 def test_a_pinned_cross_stays_and_escape_frees_it(
