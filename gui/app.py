@@ -33,7 +33,9 @@ class Product(QObject):
         super().__init__()
         loaded = load_settings()
         self.settings: Settings = loaded.settings
-        self.theme = Theme(wished(self.settings.theme), self.settings.font_percent)
+        self.theme = Theme(
+            wished(self.settings.theme), self.settings.font_percent, self.settings.reduced_motion
+        )
         self.theme.apply(application)
         self.languages = Languages(application)
         self.languages.switch(language(self.settings))
@@ -57,6 +59,7 @@ class Product(QObject):
         old, self.settings = self.settings, settings
         self.workspace.settings = settings
         save_settings(settings)
+        self.theme.has_reduced_motion = settings.reduced_motion
         if (old.theme, old.font_percent) != (settings.theme, settings.font_percent):
             self.theme.switch(wished(settings.theme), settings.font_percent)
         if language(settings) != self.languages.language:
@@ -117,4 +120,8 @@ def run(project: Path | None = None) -> int:
     product = Product(application)
     catch_faults(product)
     product.show(project)
-    return application.exec()
+    code = application.exec()
+    if product.window.has_stuck_work:
+        logging.shutdown()
+        os._exit(code)  # a thread that still runs when Qt goes would abort the process
+    return code

@@ -17,6 +17,7 @@ from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.method_choice import choices
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.stop_work_dialog import StopWorkDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.main_window import MainWindow
 from gui.theme import Theme
@@ -38,6 +39,7 @@ class DialogDoor(QObject):
         self._work = window.workspace
         self._ask = ask or self._ask_by_dialog
         self.open: list[QDialog] = []
+        self._work.may_let_go = self._may_let_go
         self._work.failed.connect(self.show_failure)
         self._work.noticed.connect(window.toasts.say)
         self._work.checked.connect(self.show_check)
@@ -68,8 +70,8 @@ class DialogDoor(QObject):
         return True
 
     def close_project(self) -> None:
-        """Close, after offering to keep a demo."""
-        if self._may_lose_demo():
+        """Close, after asking about what would be lost."""
+        if self._may_let_go():
             self._work.close_project()
 
     def show_settings(self) -> None:
@@ -114,6 +116,12 @@ class DialogDoor(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _may_let_go(self) -> bool:
+        """Ask about work that is going on, then about the demo; False means: everything stays."""
+        if self._work.has_work and not StopWorkDialog(self._theme, self._window).ask():
+            return False
+        return self._may_lose_demo()
+
     def _may_lose_demo(self) -> bool:
         """Offer to keep a demo in which something was trained; False means: do not close."""
         session = self._work.session
@@ -126,7 +134,7 @@ class DialogDoor(QObject):
         return answer == "leave"
 
     def _on_leaving(self) -> None:
-        if not self._may_lose_demo():
+        if not self._may_let_go():
             self._window.stay()
 
     def _ask_by_dialog(self, title: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from gui.desk import Desk
 
+log = logging.getLogger(__name__)
 SMALLEST = (1024, 640)
 
 
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self.toasts = ToastStack(theme, self, 26)
         self.desk: Desk | None = None
+        self.has_stuck_work = False
         self._head = LiveWidget()
         self._stays = False
         self._when_built: list[Callable[[], object]] = []
@@ -109,9 +112,12 @@ class MainWindow(QMainWindow):
         if self._stays:
             event.ignore()
             return
+        self.hide()
         if self.desk is not None:
             self.desk.let_go()
-        self.workspace.close()
+        if not self.workspace.close():
+            log.warning("work did not stop in time")
+            self.has_stuck_work = True
         super().closeEvent(event)
 
     def _build_frame(self) -> None:

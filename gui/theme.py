@@ -42,10 +42,13 @@ class Theme(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, name: ThemeName = "dark", percent: int = 100) -> None:
+    def __init__(
+        self, name: ThemeName = "dark", percent: int = 100, has_reduced_motion: bool = False
+    ) -> None:
         super().__init__()
         self.name: ThemeName = name
         self.percent = percent
+        self.has_reduced_motion = has_reduced_motion
         self.tokens: Tokens = tokens(name)
         self._icons = IconSet(self.tokens.text_off)
 

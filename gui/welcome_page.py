@@ -142,7 +142,7 @@ class WelcomePage(LiveWidget):
         self._recent_head.setVisible(self.recent.count() > 0)
         self.recent.card.setVisible(self.recent.count() > 0)
         self._wish = settings.theme
-        self.themes.setCurrentIndex(THEMES.index(settings.theme))
+        self.themes.setCurrentIndex(THEMES.index(self._wish))
 
     def show_language(self, language: str) -> None:
         """Show which language is spoken."""
@@ -161,10 +161,9 @@ class WelcomePage(LiveWidget):
         self.zone.words.setText(self.tr("Drop a folder here"))
         self._recent_head.setText(self.tr("Recent"))
         self.recent.setAccessibleName(self.tr("Recent"))
-        chosen = self.themes.currentIndex()
         self.themes.clear()
         self.themes.addItems([self.tr("System"), self.tr("Light"), self.tr("Dark")])
-        self.themes.setCurrentIndex(max(0, chosen))
+        self.themes.setCurrentIndex(THEMES.index(self._wish))
         self.themes.setAccessibleName(self.tr("Theme"))
         self.languages.setAccessibleName(self.tr("Language"))
         self._machine.setText(self.tr("This machine: {machine}").format(machine=self._machine_text))

@@ -28,7 +28,7 @@ from gui.job_board import JobBoard
 from gui.lines import Lines
 from gui.panels.thumbnail_store import ThumbnailStore
 from workers.failure import Failure, failure_of
-from workers.job import Job
+from workers.job import Job, JobState
 from workers.job_queue import JobQueue
 from workers.jobs.growing_demo import growing_demo
 from workers.jobs.importing import Imported, importing
@@ -37,6 +37,7 @@ from workers.jobs.showing import Shown, showing
 from workers.jobs.training import training
 
 QUICK = "quick_look"
+_UNDER_WAY = {JobState.QUEUED, JobState.PREPARING, JobState.RUNNING, JobState.FINISHING}
 
 
 class Workspace(QObject):
@@ -65,25 +66,39 @@ class Workspace(QObject):
         self.thumbnails = ThumbnailStore(self.decoder, self.overlay, self)
         self.lines = Lines(self.session, self.results, self.overlay)
         self.project: Project | None = None
+        self.may_let_go: Callable[[], bool] = lambda: True
         self._growing: GrowingDemo | None = None
+        self._demo_job: Job | None = None
         self._request = 0
         self._showing: Job | None = None
         self.overlay.colour_map = settings.colour_map
         self.overlay.point_size = settings.point_size
 
+    @property
+    def has_work(self) -> bool:
+        """Whether something that the user has begun runs or waits; making the demo is not of that kind."""
+        jobs = (job for queue in (self.queue, self.maker) for job in queue.jobs)
+        return any(job.state in _UNDER_WAY and job is not self._demo_job for job in jobs)
+
     def open_demo(self) -> None:
         """Begin a temporary project; its first part is on the screen as soon as it is made."""
+        if not self.may_let_go():
+            return
         folder = home() / "demo" / uuid.uuid4().hex[:8]
         self._attempt(lambda: self._begin_demo(Project.create(folder, say("Demo parts"))))
 
     def open_project(self, folder: Path) -> None:
-        """Open what was kept."""
-        self._attempt(lambda: self._take(Project.open(folder)))
+        """Open what was kept, unless it is open already."""
+        is_open = self.project is not None and self.project.folder.resolve() == folder.resolve()
+        if not is_open and self.may_let_go():
+            self._attempt(lambda: self._take(Project.open(folder)))
 
     def open_folder(self, source: Path) -> None:
         """Recognise, check and import a folder of parts into a project of its own; or open a project."""
         if (source / "project.sqlite").is_file():
             self.open_project(source)
+            return
+        if not self.may_let_go():
             return
         folder = home() / "projects" / f"{source.name}-{uuid.uuid4().hex[:6]}"
         job = importing(source, folder)
@@ -102,9 +117,7 @@ class Workspace(QObject):
         self.thumbnails.forget()
         self.session.close()
         self.results.clear()
-        project.close()
-        if was_demo:
-            shutil.rmtree(project.folder, ignore_errors=True)
+        self._part_from(project, was_demo)
         self.closed.emit()
 
     def save_demo(self, folder: Path) -> bool:
@@ -211,9 +224,24 @@ class Workspace(QObject):
     def _begin_demo(self, project: Project) -> None:
         self._growing = GrowingDemo.of(self.demo_plan)
         self._take(project, is_demo=True)
-        job = growing_demo(project, self.demo_plan, self._growing)
+        self._demo_job = job = growing_demo(project, self.demo_plan, self._growing)
         job.signals.delivered.connect(self._on_parts)
         self.board.submit(self.maker, job)
+
+    def _part_from(self, project: Project, was_demo: bool) -> None:
+        """Close a project as soon as no job uses it any more."""
+        jobs = [job for queue in (self.queue, self.maker, self.reader) for job in queue.jobs]
+        open_projects = [project]
+
+        def let_go() -> None:
+            if open_projects and all(job.state.is_final for job in jobs):
+                open_projects.pop().close()
+                if was_demo:
+                    shutil.rmtree(project.folder, ignore_errors=True)
+
+        for job in jobs:
+            job.signals.ended.connect(let_go)
+        let_go()
 
     def _save_demo(self, project: Project, folder: Path) -> None:
         shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns("project.lock"))

@@ -13,7 +13,10 @@ _PIECE = 0.3
 
 
 class ProgressLine(QWidget):
-    """A 4 px bar; without a fraction a piece of it travels once in 1.4 s, unless motion is reduced."""
+    """A 4 px bar; without a fraction a piece of it travels once in 1.4 s.
+
+    With reduced motion it stays empty instead, and the seconds beside it say that work goes on.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +25,6 @@ class ProgressLine(QWidget):
         self._since = QElapsedTimer()
         self._timer = QTimer(self, interval=33)
         self._timer.timeout.connect(self.update)
-        self.reduced_motion = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -33,6 +35,11 @@ class ProgressLine(QWidget):
     def fraction(self) -> float | None:
         """How far, 0 to 1; None where there is no count."""
         return self._fraction
+
+    @property
+    def is_travelling(self) -> bool:
+        """Whether something moves in it."""
+        return self._timer.isActive()
 
     def set_fraction(self, fraction: float | None) -> None:
         """Show how far the work is."""
@@ -64,12 +71,14 @@ class ProgressLine(QWidget):
     def _piece(self, groove: QRectF) -> QRectF:
         if self._fraction is not None:
             return QRectF(groove.left(), groove.top(), groove.width() * self._fraction, 4)
+        if self._theme.has_reduced_motion:
+            return QRectF()
         wide = groove.width() * _PIECE
-        share = 0.35 if self.reduced_motion else (self._since.elapsed() % _TRIP_MS) / _TRIP_MS
+        share = (self._since.elapsed() % _TRIP_MS) / _TRIP_MS
         return QRectF(groove.left() - wide + (groove.width() + wide) * share, groove.top(), wide, 4)
 
     def _run(self) -> None:
-        if self._fraction is None and self.isVisible() and not self.reduced_motion:
+        if self._fraction is None and self.isVisible() and not self._theme.has_reduced_motion:
             if not self._timer.isActive():
                 self._since.start()
                 self._timer.start()
@@ -102,9 +111,10 @@ class Spinner(QWidget):
         self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Turn while seen."""
-        self._since.start()
-        self._timer.start()
+        """Turn while seen; stand still where motion is reduced."""
+        if not self._theme.has_reduced_motion:
+            self._since.start()
+            self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stand still while hidden."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.settings import load_settings
+from core.settings import Settings, load_settings, save_settings
 from gui.app import Product
 from gui.tokens import ThemeName, tokens
 
@@ -124,6 +124,29 @@ def test_a_theme_reaches_the_panels_at_once(inspected: Product, name: ThemeName)
     found = picture.pixelColor(picture.width() // 2, picture.height() - 5).name().upper()
     assert found == tokens(name).surface1
     assert load_settings().settings.theme == name
+
+
+def test_the_welcome_page_shows_the_stored_theme_and_language(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("INSPECTOR_LANG")
+    save_settings(Settings(theme="dark", language="zh_CN"))
+    product = Product(qapp)
+    qtbot.addWidget(product.window)
+    welcome = product.window.welcome
+    assert welcome.themes.currentText() == "深色"
+    assert welcome.languages.currentText() == "简体中文"
+    product.window.close()
+    product.languages.switch("en")
+
+
+def test_reduced_motion_lets_the_travelling_bar_stand_still(inspected: Product) -> None:
+    bar = inspected.window.status_row.bar
+    inspected.change(inspected.settings.with_changes(reduced_motion=True))
+    bar.set_fraction(None)
+    first = bar.grab().toImage()
+    assert first == bar.grab().toImage()
+    assert not bar.is_travelling
 
 
 def test_greyed_actions_say_why(product: Product) -> None:
