@@ -27,6 +27,8 @@ from gui.workspace import Workspace
 
 LEFT, RIGHT, BOTTOM = 226, 318, 226
 NARROW_LEFT, NARROW_RIGHT = 180, 300
+NARROW = 900
+"""In a window that is narrower than this, at the user's size of letters, the navigator comes when called."""
 
 
 class Desk(LiveWidget):
@@ -79,6 +81,8 @@ class Desk(LiveWidget):
     def settle(self) -> None:
         """The sizes of the design, once the docks are on the screen."""
         px = self._theme.px
+        if self.window().width() < px(NARROW):
+            self.docks.docks["dockNavigator"].hide()
         self.docks.arrange(px(LEFT), px(RIGHT), px(BOTTOM))
         self.docks.hide_ghosts()
 

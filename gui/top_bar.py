@@ -15,6 +15,7 @@ from gui.widgets.live_widget import LiveWidget
 from gui.widgets.segmented import Segmented
 from gui.widgets.text import button, label, upright
 
+NARROW = 900
 _WORKSPACES = (
     ("inspect", "inspect"),
     ("tune", "tune"),
@@ -123,8 +124,11 @@ class TopBar(LiveWidget):
             made.setToolTip(action.toolTip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The workspaces give up their words in a narrow window."""
-        self.workspaces.set_short(event.size().width() < self._theme.px(1180))
+        """In a narrow window the workspaces give up their words, the combos some of their width."""
+        wide, px = event.size().width(), self._theme.px
+        self.workspaces.set_short(wide < px(1180))
+        for combo, width in ((self.classes, 148), (self.models, 176)):
+            combo.setMinimumWidth(px(width if wide > px(NARROW) else 104))
         super().resizeEvent(event)
 
     def _on_model(self, at: int) -> None:

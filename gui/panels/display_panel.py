@@ -104,8 +104,8 @@ class DisplayPanel(LiveWidget):
             ("opacity", _beside(self.opacity, self._percent)),
             ("fade", _right(self.fade)),
             ("colours", self.colours),
-            ("range", self.range),
-            ("", ends),
+            ("range", ends),
+            ("", self.range),
             ("line", line()),
             ("contour", _right(self.contour)),
             ("truth", _right(self.truth)),
@@ -113,6 +113,7 @@ class DisplayPanel(LiveWidget):
             ("points", self.points),
             ("axes", _right(self.axes)),
         ]
+        ends.setSpacing(6)
         for at, (key, control) in enumerate(rows):
             self._add_row(grid, at, key, control)
         column = QVBoxLayout(self)
@@ -128,7 +129,7 @@ class DisplayPanel(LiveWidget):
             self._names[key] = label("quiet")
             grid.addWidget(self._names[key], at, 0)
         if isinstance(control, QWidget):
-            grid.addWidget(control, at, 1)
+            grid.addWidget(control, at, bool(key), 1, 1 if key else 2)
         else:
             grid.addLayout(control, at, 1)
 

@@ -185,6 +185,7 @@ class SceneView(VtkWidget):
         self.renderer.SetBackground(bottom.redF(), bottom.greenF(), bottom.blueF())
         self.renderer.SetBackground2(top.redF(), top.greenF(), top.blueF())
         self.hud.look = HudLook.of(self._theme, over_photo=False)
+        self.hud.surface = tokens.surface1
         self._add_grid()
         self.recolour()
 

@@ -42,11 +42,11 @@ class VerdictButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         side = self._theme.px(10)
         if self.isEnabled():
-            paint_mark(painter, QRectF(10, (self.height() - side) / 2, side, side), self._mark, look)
+            paint_mark(painter, QRectF(8, (self.height() - side) / 2, side, side), self._mark, look)
         painter.setPen(QColor(look.text_off if not self.isEnabled() else ink if given else look.text))
         painter.setFont(self._theme.font("body", 600))
-        painter.drawText(self.rect().adjusted(16 + side, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(self.rect().adjusted(13 + side, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setPen(QColor(ink if given else look.text2))
         painter.setFont(self._theme.font("caption"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, self._key)
+        painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self._key)
