@@ -14,6 +14,8 @@ from core.sample import GOOD, Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 DEFAULT_CLASSES = ("flange", "cap", "bagel", "cushion")
+OPENING_KIND = "foreign_object"
+"""What is shown first where a class has it: strange in colour and in shape, so that everybody sees it."""
 GOOD_SHARE = 0.3
 """Share of good parts in the test set."""
 
@@ -82,12 +84,14 @@ def parts_of(plan: DemoPlan, family: str) -> list[DemoPart]:
 
 
 def demo_order(plan: DemoPlan, first: str | None = None) -> list[DemoPart]:
-    """All parts, class `first` (else the plan's first) ahead, and its first defective part before any."""
+    """All parts, class `first` (else the plan's first) ahead, and one of its defective parts before any."""
     shown = first if first in plan.classes else plan.classes[0]
     names = [shown, *(name for name in plan.classes if name != shown)]
     parts = [part for name in names for part in parts_of(plan, name)]
-    opening = next((part for part in parts if not part.is_good), parts[0] if parts else None)
-    return ([opening] if opening else []) + [part for part in parts if part != opening]
+    bad = [part for part in parts if part.family == shown and not part.is_good]
+    plainest = [part for part in bad if part.label == OPENING_KIND]
+    opening = [*plainest, *bad, *parts][:1]
+    return opening + [part for part in parts if part not in opening]
 
 
 def known_classes() -> tuple[str, ...]:

@@ -130,6 +130,7 @@ def test_a_place_that_cannot_be_written_to_is_said_in_a_sentence(tmp_path):
 def test_the_shown_class_comes_first_and_opens_with_a_defect():
     first, *rest = demo_order(DemoPlan(train=2, validation=0, test=4), first="cap")
     assert (first.family, first.split, first.is_good) == ("cap", "test", False)
+    assert demo_order(DemoPlan())[0].label == "foreign_object"
     assert {part.family for part in rest[:5]} == {"cap"}
     assert len(rest) + 1 == 6 * len(DemoPlan().classes)
 
