@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 
 from core.errors import WrongUse
@@ -36,7 +37,13 @@ def choose_compute(device: str = "auto", threads: int = 0) -> Compute:
 
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
-    if device.startswith("cuda") and not torch.cuda.is_available():
+    known = re.fullmatch(r"cpu|cuda(?::(\d+))?", device)
+    if known is None:
+        raise WrongUse(
+            say('There is no device "{device}".', device=device),
+            remedy=say("Choose auto, cpu, cuda or cuda:N."),
+        )
+    if device != "cpu" and int(known[1] or 0) >= torch.cuda.device_count():
         raise WrongUse(
             say('There is no usable GPU for device "{device}".', device=device),
             remedy=say("Choose device cpu, or install a CUDA driver."),

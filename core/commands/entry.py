@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
@@ -74,33 +75,39 @@ def _arguments(name: str, module: ModuleType, words: Sequence[str]) -> argparse.
     only_config = argparse.ArgumentParser(add_help=False)
     only_config.add_argument("--config", type=Path)
     config: Path | None = only_config.parse_known_args(words)[0].config
-    if config is not None:
-        _take_defaults(parser, options_in(config))
-    return parser.parse_args(words)
+    if config is None:
+        return parser.parse_args(words)
+    # The name of the file stands between them, so that a list from it does not take in what follows.
+    return parser.parse_args([*_words_of(parser, options_in(config)), "--config", str(config), *words])
 
 
-def _take_defaults(parser: argparse.ArgumentParser, options: dict[str, Any]) -> None:
-    by_name = {
-        word.lstrip("-"): action
-        for action in parser._actions
-        for word in action.option_strings
-        if word[:2] == "--"
-    }
+def _words_of(parser: argparse.ArgumentParser, options: dict[str, Any]) -> list[str]:
+    """The options of a config file as if they stood on the command line, which then checks them too."""
+    words: list[str] = []
     for name, value in options.items():
-        action = by_name.get(name.replace("_", "-")) or by_name.get(name)
+        names = (f"--{name}", f"--{name.replace('_', '-')}")
+        option = next((word for word in names if word in parser._option_string_actions), "")
+        action = parser._option_string_actions.get(option)
         if action is None:
             raise WrongUse(
                 say('The config file names an unknown option "{name}".', name=name),
                 remedy=say("Its names are those of the command line, without the dashes."),
             )
-        if isinstance(value, dict):
-            value = [f"{key}={item}" for key, item in value.items()]
-        elif isinstance(action, argparse._AppendAction) and not isinstance(value, list):
-            value = [value]
-        elif action.type is not None and isinstance(value, str):
-            value = parser._get_value(action, value)
-        action.required = False
-        parser.set_defaults(**{action.dest: value})
+        items = _items(value)
+        if action.nargs == 0 and isinstance(value, bool):
+            words.extend([option] * value)
+        elif action.nargs == "+":
+            words.extend([option, *items])
+        else:
+            words.extend(f"{option}={item}" for item in items)
+    return words
+
+
+def _items(value: Any) -> list[str]:
+    """One word for each thing that an option of a config file was given."""
+    if isinstance(value, dict):
+        return [f"{key}={','.join(_items(item))}" for key, item in value.items()]
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 def _run(module: ModuleType, args: argparse.Namespace) -> int:
@@ -115,7 +122,11 @@ def _run(module: ModuleType, args: argparse.Namespace) -> int:
 def guarded(work: Callable[[], int], console: Console) -> int:
     """Do the work and give its exit code, or that of what went wrong."""
     try:
-        return int(work())
+        code = int(work())
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _unheard()
     except (Cancelled, KeyboardInterrupt):
         console.notice(say("Stopped; what was finished is kept."))
         return int(ExitCode.INTERRUPTED)
@@ -124,6 +135,12 @@ def guarded(work: Callable[[], int], console: Console) -> int:
         return int(problem.exit_code)
     except Exception as error:  # noqa: BLE001 (the outermost door)
         return _unexpected(error, console)
+
+
+def _unheard() -> int:
+    """Whoever read our lines has gone: nothing more is said, not even by the interpreter at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(ExitCode.OTHER)
 
 
 def _unexpected(error: Exception, console: Console) -> int:

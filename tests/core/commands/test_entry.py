@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,3 +137,90 @@ def test_the_program_without_display_names_the_demo(tmp_path: Path) -> None:
     assert ended.returncode == ExitCode.OTHER
     assert "make demo" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"level": "nonsense"}, {"rate": "abc"}, {"rate": {"of": 1}}, {"seed": [1.5]}, {"quiet": "perhaps"}],
+)
+def test_a_config_file_is_checked_like_the_command_line(
+    options: dict[str, Any], folder: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "threshold.json"
+    config.write_text(json.dumps({"class": ["bagel"], **options}))
+
+    assert main(["threshold", str(folder), "--config", str(config)]) == ExitCode.WRONG_USE
+
+
+def test_files_named_in_a_config_file_do_not_take_in_the_project(
+    trained: Path, source: Path, tmp_path: Path, lines: Lines
+) -> None:
+    image = next((source / "bagel" / "test").rglob("rgb/*.png"))
+    config = tmp_path / "inspect.json"
+    config.write_text(json.dumps({"input": [str(image)], "class": "bagel", "json": True}))
+
+    assert main(["inspect", "--config", str(config), str(trained)]) == ExitCode.DONE
+    assert any("sample" in line for line in lines("result"))
+
+
+def test_a_reader_that_goes_away_ends_the_command_without_a_word() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        [sys.executable, "main_app.py", "models", "--json"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+
+    assert (ended.returncode, ended.stderr) == (ExitCode.OTHER, b"")
+
+
+def test_a_device_that_nobody_knows_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["train", str(folder), "--class", "bagel", "--method", "plain", "--device", "gpu7"]
+
+    assert main(words) == ExitCode.WRONG_USE
+    assert "gpu7" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "code"), [("nosuch", ExitCode.WRONG_USE), ("bagel", ExitCode.DATA)])
+def test_an_import_of_nothing_leaves_no_empty_project(
+    name: str, code: ExitCode, source: Path, tmp_path: Path
+) -> None:
+    for image in (source / "bagel").rglob("*.png"):
+        image.write_bytes(b"")
+
+    assert main(["import", str(source), "--class", name, "--out", str(tmp_path / "new")]) == code
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_inspection_that_could_judge_nothing_is_a_data_error(trained: Path, source: Path) -> None:
+    for image in (source / "bagel" / "test").rglob("rgb/*.png"):
+        image.write_bytes(b"")
+
+    assert main(["inspect", str(trained), "--class", "bagel", "--quiet"]) == ExitCode.DATA
+
+
+def test_one_mask_that_cannot_be_read_does_not_end_an_evaluation(
+    trained: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", str(trained), "--class", "bagel"]
+    main([*words, "--quiet"])
+    mask = next(path for path in (source / "bagel" / "test").rglob("gt/*.png") if "good" not in path.parts)
+    mask.write_bytes(b"junk")
+
+    assert main([*words, "--out", str(tmp_path / "figures.json")]) == ExitCode.DONE
+    assert str(mask) in capsys.readouterr().err
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert figures["classes"]["bagel"]["image_auroc"] is not None
+
+
+def test_a_map_that_was_removed_is_made_again_by_an_evaluation(trained: Path) -> None:
+    words = ["evaluate", str(trained), "--class", "bagel", "--quiet"]
+    main(words)
+    kept = sorted((trained / "maps").rglob("*.npy"))
+    kept[-1].unlink()
+
+    assert main(words) == ExitCode.DONE
+    assert kept[-1].is_file()
