@@ -13,7 +13,7 @@ from core.errors import ExitCode, WrongUse
 from core.language import speaker
 from core.phrase import say
 from core.project.project import Project
-from core.tasks.import_folder import Checked, ImportWish, check_folder, import_folder
+from core.tasks.import_folder import Checked, ImportWish, check_folder, import_folder, usable
 
 UNITS = {"m": 1.0, "mm": 0.001}
 
@@ -83,6 +83,7 @@ def _tell(checked: Checked, context: Context) -> None:
 
 
 def _import(folder: Path, checked: Checked, context: Context) -> int:
+    usable(checked)
     if not (folder / "project.sqlite").exists():
         Project.create(folder).close()
     with context.project(folder) as project:

@@ -49,7 +49,7 @@ def check(refs: Sequence[SampleRef], monitor: Monitor, options: CheckOptions = D
         for look in _looks(refs, monitor, options.workers):
             findings.extend(check_look(look))
             looks.append(look)
-    findings.extend(check_together(looks))
+    findings.extend(check_together(looks, skipped=Check(tuple(findings), len(refs)).dropped))
     findings.extend(_small_disk(looks, options.cache_folder))
     return Check(tuple(_in_order(refs, findings)), len(refs))
 
@@ -91,10 +91,10 @@ def _small_disk(looks: Sequence[Look], cache_folder: Path | None) -> Iterator[Fi
             "disk_too_small",
             "error",
             say(
-                "{folder} has {free:.1f} GB free; the prepared samples need {needed:.1f} GB.",
+                "{folder} has {free:,.0f} MB free; the prepared samples need {needed:,.0f} MB.",
                 folder=cache_folder,
-                free=free / 1e9,
-                needed=needed / 1e9,
+                free=free / 1e6,
+                needed=needed / 1e6,
             ),
             say("Free space, or keep the project on another disk."),
         )

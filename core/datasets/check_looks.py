@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
@@ -53,12 +53,15 @@ def check_look(look: Look) -> Iterator[Finding]:
         yield from _truth_faults(look)
 
 
-def check_together(looks: Sequence[Look]) -> Iterator[Finding]:
-    """Faults that only several parts show together, most of them within a class."""
+def check_together(looks: Sequence[Look], skipped: Container[str] = ()) -> Iterator[Finding]:
+    """Faults that only several parts show together, most of them within a class.
+
+    `skipped` are the names of parts that will not be taken over: no other part is dropped for looking alike.
+    """
     classes: dict[str, list[Look]] = defaultdict(list)
     for look in looks:
         classes[look.ref.class_name].append(look)
-    yield from _same_pictures(looks)
+    yield from _same_pictures(looks, skipped)
     for of_class in classes.values():
         yield from _mixed_sizes(of_class)
         yield from _lost_points(of_class)
@@ -100,11 +103,11 @@ def _truth_faults(look: Look) -> Iterator[Finding]:
         )
 
 
-def _same_pictures(looks: Sequence[Look]) -> Iterator[Finding]:
+def _same_pictures(looks: Sequence[Look], skipped: Container[str]) -> Iterator[Finding]:
     """Every copy is told with the first of its kind; training parts come first, so test copies are named."""
     first: dict[bytes, Look] = {}
     rank = {"train": 0, "validation": 1, "test": 2}
-    for look in sorted(looks, key=lambda look: rank[look.ref.split]):
+    for look in sorted(looks, key=lambda look: (look.ref.name in skipped, rank[look.ref.split])):
         original = first.setdefault(look.digest, look) if look.digest else look
         if original is look:
             continue

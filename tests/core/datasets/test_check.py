@@ -325,3 +325,13 @@ def test_a_finding_without_a_sample_drops_nothing(bagel: Path) -> None:
     found = found_in(bagel)
     assert found.dropped == frozenset()
     assert isinstance(found.findings[0], Finding)
+
+
+def test_a_part_that_cannot_be_used_pushes_no_other_part_out_as_its_copy(bagel: Path) -> None:
+    tested = bagel / "test" / "good" / "rgb" / "000.png"
+    _save_anew(tested, _rgb(bagel))
+    _cut(_xyz(bagel))
+
+    dropped = found_in(bagel).dropped
+    assert TRAINED in dropped
+    assert "bagel/test/good/000" not in dropped
