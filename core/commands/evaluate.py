@@ -28,6 +28,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
         found = evaluate(project, chosen_classes(project, args.classes), compute, context.monitor)
     if args.out is not None:
         write_text(args.out, json.dumps(found.as_dict(), indent=2, ensure_ascii=False) + "\n")
+    for entry in found.classes:
+        for note in entry.notes:
+            context.console.notice(note)
     context.console.result(found.as_dict(), figures_text(found))
     if args.out is not None:
         context.console.say(say("The figures are in {path}", path=args.out))

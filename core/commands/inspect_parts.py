@@ -91,6 +91,8 @@ def _tell(lines: list[ScoreLine], args: argparse.Namespace, context: Context) ->
         context.console.result(values, f"{verdict:<7}{score:>10}  {line.sample}  {line.failure}".rstrip())
     context.console.result({"counts": counts, "out": str(args.out) if args.out else None})
     context.console.say(say("OK {ok}, NG {ng}, review {review}, could not be judged {failed}", **counts))
+    if not lines:
+        context.console.notice(say("There was no part to inspect."))
     if args.fail_on_ng and counts[Verdict.NG.value]:
         return ExitCode.NG_FOUND
-    return ExitCode.DONE
+    return ExitCode.DATA if lines and counts["failed"] == len(lines) else ExitCode.DONE

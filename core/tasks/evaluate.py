@@ -7,11 +7,15 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.device import Compute
+from core.errors import DataError
 from core.metrics.confusion import Confusion, confusion_at
 from core.metrics.summary import ClassFigures, Figures, class_figures, mean_figures
 from core.monitor import Monitor
-from core.phrase import say
+from core.phrase import Phrase, say
 from core.project.project import Project
 from core.project.records import ModelRecord, ThresholdRecord
 from core.tasks.inspect_class import active_model, inspect_class, unscored
@@ -20,13 +24,17 @@ from core.tasks.truth import Judged, Lazy, judged, map_of, truth_of
 
 @dataclass(frozen=True)
 class ClassEvaluation:
-    """What is known of one class: its figures, and what the line in force does to its test parts."""
+    """What is known of one class: its figures, and what the line in force does to its test parts.
+
+    `notes` are sentences about parts that the figures had to leave out.
+    """
 
     class_name: str
     model: ModelRecord
     figures: ClassFigures
     threshold: ThresholdRecord | None
     confusion: Confusion | None
+    notes: tuple[Phrase, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for a file."""
@@ -78,16 +86,36 @@ def evaluate(project: Project, class_names: Sequence[str], compute: Compute, mon
 def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> ClassEvaluation:
     """The figures of one model over the test parts that it has judged."""
     parts = [entry for entry in judged(project, model, "test") if entry.inspection is not None]
+    faults: dict[str, Phrase] = {}
     figures = class_figures(
         [entry.score for entry in parts],
         [entry.record.ref.label for entry in parts],
         Lazy(parts, partial(_watched_map, project, monitor, parts)),
-        Lazy(parts, partial(truth_of, project)),
+        Lazy(parts, partial(_readable_truth, project, faults)),
     )
+    notes = list(faults.values())
+    if figures.unscored:
+        notes.append(
+            say(
+                "{name}: {count} test parts have no score and are left out.",
+                name=model.class_name,
+                count=figures.unscored,
+            )
+        )
     if not project.is_read_only:
         project.set_figures(model.id, figures.as_dict())
     threshold = project.threshold(model.id, "image")
-    return ClassEvaluation(model.class_name, model, figures, threshold, _confusion(parts, threshold))
+    confusion = _confusion(parts, threshold)
+    return ClassEvaluation(model.class_name, model, figures, threshold, confusion, tuple(notes))
+
+
+def _readable_truth(project: Project, faults: dict[str, Phrase], entry: Judged) -> NDArray[np.bool_] | None:
+    """The truth of a part; one that cannot be read is named in `faults`, and the rest goes on."""
+    try:
+        return truth_of(project, entry)
+    except DataError as problem:
+        faults[entry.record.name] = say("{message} {remedy}", message=problem.message, remedy=problem.remedy)
+        return None
 
 
 def _watched_map(project: Project, monitor: Monitor, parts: Sequence[Judged], entry: Judged) -> Any:

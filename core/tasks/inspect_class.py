@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from core.batch import Waiting, inspect_each
 from core.device import Compute, apply_threads
@@ -76,8 +77,9 @@ def keep(project: Project, model: ModelRecord, record: SampleRecord, outcome: In
 
 
 def unscored(project: Project, model: ModelRecord) -> list[SampleRecord]:
-    """The validation and test samples that the model has not judged yet, or that failed."""
-    done = {number for number, entry in project.inspections(model.id).items() if not entry.failure}
+    """The validation and test samples not judged yet by the model, that failed, or whose map is gone."""
+    kept = project.inspections(model.id)
+    done = {number for number, entry in kept.items() if not entry.failure and Path(entry.map_file).is_file()}
     records = project.samples(model.class_name)
     return [record for record in records if record.ref.split != "train" and record.id not in done]
 
