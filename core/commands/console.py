@@ -57,6 +57,13 @@ class Console:
             self._close_line()
             print(speaker(self.language)(text), file=sys.stderr)
 
+    def ahead(self, values: Mapping[str, Any], text: str) -> None:
+        """What long work will take, told before it starts."""
+        if self.is_json:
+            self._line(values)
+        else:
+            self.notice(text)
+
     def result(self, values: Mapping[str, Any], text: str = "") -> None:
         """What the command was asked for."""
         if self.is_json:

@@ -19,7 +19,8 @@ from core.methods.registry import METHODS
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import ModelRecord
-from core.tasks.method_config import method_config
+from core.tasks.method_config import method_config, on_device
+from core.tasks.preflight import Preflight, preflight, refuse_what_will_not_fit
 from core.tasks.train_class import train_class
 
 
@@ -40,9 +41,38 @@ def run(args: argparse.Namespace, context: Context) -> int:
     compute = context.compute(args)
     with context.project(args.project) as project:
         for name in chosen_classes(project, args.classes):
+            ahead = preflight(project, name, args.method, on_device(config, compute))
+            _tell_ahead(ahead, context)
+            refuse_what_will_not_fit(ahead)
             model = train_class(project, name, args.method, config, compute, context.monitor)
             _tell(project, model, context)
     return ExitCode.DONE
+
+
+def _tell_ahead(ahead: Preflight, context: Context) -> None:
+    """What the training will take, as a line of JSON or a sentence."""
+    if ahead.cost is None:
+        return
+    memories = {
+        memory.name: {"rows": memory.rows, "kept": memory.kept, "width": memory.width}
+        for memory in ahead.cost.memories
+    }
+    values = {
+        "type": "preflight",
+        "parts": ahead.parts,
+        "memories": memories,
+        "memory_bytes": ahead.cost.peak_bytes,
+        "disk_bytes": ahead.cost.disk_bytes,
+        "seconds": ahead.seconds,
+    }
+    sentence = say(
+        "{parts} parts; memory up to {memory} MB, disk {disk} MB, about {minutes:.0f} min.",
+        parts=ahead.parts,
+        memory=ahead.cost.peak_bytes // 1_000_000,
+        disk=ahead.cost.disk_bytes // 1_000_000,
+        minutes=max((ahead.seconds or 0) / 60, 1),
+    )
+    context.console.ahead(values, sentence)
 
 
 def _tell(project: Project, model: ModelRecord, context: Context) -> None:

@@ -143,7 +143,8 @@ class _Gaps:
         heeded = self._heeded[rows]
         for known in np.unique(heeded):
             alike, unheeded = rows[heeded == known], self.chosen[known:]
-            pieces = -(-len(alike) * len(unheeded) // _CELLS_AT_ONCE)
+            cells = len(alike) * max(len(unheeded), self._points.shape[1])
+            pieces = -(-cells // _CELLS_AT_ONCE)
             for some in np.array_split(alike, pieces):
                 if monitor.is_cancelled:
                     monitor.tick(len(self.chosen), 0, say("Choosing the rows to keep"))

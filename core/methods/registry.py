@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import WrongUse
+from core.methods.cost import Cost
 from core.methods.detector import Detector
 from core.phrase import say
 from core.sample import Sensor
@@ -32,6 +33,8 @@ class Method:
     config: str
     keeps_features: bool = False
     """Whether its constructor takes a folder for features that other trainings may use again."""
+    cost: str = ""
+    """A function (config, parts) -> Cost in a light module, where what it takes can be told beforehand."""
 
 
 METHODS: tuple[Method, ...] = (
@@ -50,6 +53,7 @@ METHODS: tuple[Method, ...] = (
         needs=_BOTH,
         where="core.methods.btf.detector:Btf",
         config="core.methods.btf.config:BtfConfig",
+        cost="core.methods.btf.cost:cost",
     ),
     Method(
         "m3dm",
@@ -59,6 +63,7 @@ METHODS: tuple[Method, ...] = (
         where="core.methods.m3dm.detector:M3DM",
         config="core.methods.m3dm.config:M3dmConfig",
         keeps_features=True,
+        cost="core.methods.m3dm.cost:cost",
     ),
 )
 
@@ -82,6 +87,13 @@ def _resolve(where: str) -> Any:
 def config_class(key: str) -> Any:
     """The frozen dataclass that holds the method's parameters."""
     return _resolve(method(key).config)
+
+
+def cost(key: str, config: object, parts: int) -> Cost | None:
+    """What a training on so many parts will take, None where the method cannot tell."""
+    where = method(key).cost
+    told: Cost | None = _resolve(where)(config, parts) if where else None
+    return told
 
 
 def sensors_needed(row: Method, config: object | None) -> frozenset[Sensor]:

@@ -194,3 +194,16 @@ def test_nothing_of_the_source_is_changed_by_a_whole_day(trained: Path, source: 
     main(["report", str(trained), "--out", str(tmp_path / "report.html"), "--quiet"])
 
     assert {path: path.read_bytes() for path in source.rglob("*") if path.is_file()} == before
+
+
+def test_what_will_not_fit_is_refused_before_any_part_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lines: Lines
+) -> None:
+    monkeypatch.setattr("core.tasks.preflight.free_memory", lambda: 1_000_000)
+    words = ["train", str(folder), "--class", "bagel", "--method", "btf", "--set", "variant=hog", "--json"]
+
+    assert main(words) == ExitCode.OUT_OF_MEMORY
+
+    said = lines()
+    assert [line["type"] for line in said] == ["preflight", "error"]
+    assert said[0]["memories"]["hog"]["rows"] == 6 * 784
