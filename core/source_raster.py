@@ -26,6 +26,17 @@ def on_source(pixels: NDArray[np.float32], frame: Frame) -> NDArray[np.float32]:
     return np.asarray(found)
 
 
+def without_margin(pixels: NDArray[np.float32], frame: Frame) -> NDArray[np.float32]:
+    """The map with NaN where it lies beyond the source's edges: padding is no part of the picture."""
+    place = frame.resized(*pixels.shape)
+    rows = np.arange(pixels.shape[0]) * place.row_step + place.top
+    columns = np.arange(pixels.shape[1]) * place.column_step + place.left
+    is_inside = np.ix_(_covered(rows, frame.source_height), _covered(columns, frame.source_width))
+    found = np.full_like(pixels, np.nan)
+    found[is_inside] = pixels[is_inside]
+    return found
+
+
 def truth_on_map(mask: NDArray[np.bool_], frame: Frame, shape: tuple[int, int]) -> NDArray[np.bool_]:
     """The source's mask as a map of `shape` over `frame` sees it: the nearest pixel, no defect outside."""
     if mask.shape != (frame.source_height, frame.source_width):

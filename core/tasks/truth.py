@@ -15,7 +15,7 @@ from core.frame import Frame
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
 from core.sample import Split
-from core.source_raster import truth_on_map
+from core.source_raster import truth_on_map, without_margin
 
 Value = TypeVar("Value")
 
@@ -47,10 +47,11 @@ def judged(project: Project, model: ModelRecord, split: Split | None = None) -> 
 
 
 def map_of(project: Project, entry: Judged) -> NDArray[np.float32] | None:
-    """The kept map, None where there is none."""
+    """The kept map, NaN on the margin around the picture; None where there is none."""
     if entry.inspection is None or not entry.is_scored:
         return None
-    return project.score_map(entry.inspection).pixels
+    pixels, frame = project.score_map(entry.inspection).pixels, entry.inspection.frame
+    return pixels if frame is None else without_margin(pixels, frame)
 
 
 def truth_of(project: Project, entry: Judged) -> NDArray[np.bool_] | None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.frame import Frame
 from core.metrics.truth import truth_at
-from core.source_raster import on_source, truth_on_map
+from core.source_raster import on_source, truth_on_map, without_margin
 
 
 @pytest.fixture
@@ -59,3 +59,20 @@ def test_truth_on_a_coarse_map_is_that_of_the_metrics() -> None:
     mask = np.random.default_rng(2).random((40, 30)) > 0.5
 
     np.testing.assert_array_equal(truth_on_map(mask, Frame.whole(40, 30), (7, 11)), truth_at(mask, (7, 11)))
+
+
+def test_the_margin_around_a_padded_picture_has_no_score(pixels: np.ndarray) -> None:
+    frame = Frame.whole(4, 5).padded(1, 2, 6, 9)
+
+    found = without_margin(pixels, frame)
+
+    np.testing.assert_array_equal(found[1:5, 2:7], pixels[1:5, 2:7])
+    assert np.count_nonzero(~np.isnan(found)) == 4 * 5
+
+
+def test_a_coarse_map_keeps_the_cells_whose_centres_lie_on_the_picture() -> None:
+    frame = Frame.whole(4, 4).padded(2, 2, 8, 8)
+
+    found = without_margin(np.ones((4, 4), np.float32), frame)
+
+    np.testing.assert_array_equal(~np.isnan(found), np.pad(np.ones((2, 2), bool), 1))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.monitor import Monitor
 from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.evaluate import evaluate
-from core.tasks.inspect_class import unscored
+from core.tasks.inspect_class import inspect_class, unscored
 from core.tasks.train_class import train_class
+from core.tasks.truth import judged, map_of
 from tests.core.tasks.conftest import COMPUTE
-from tests.core.tasks.small_data import write_data
+from tests.core.tasks.small_data import SIDE, write_data
 
 KEYS = {
     "image_auroc",
@@ -70,3 +72,15 @@ def test_an_unreadable_test_part_is_left_out_and_counted(
     found = evaluate(project, ["bagel"], COMPUTE, Monitor()).classes[0]
 
     assert (found.figures.bad, found.figures.unscored) == (2, 1)
+
+
+def test_the_margin_of_padding_counts_neither_as_calm_nor_as_alarm(
+    project: Project, model: ModelRecord
+) -> None:
+    """Padded to 100 x 100, all but a seventeenth of the pixels would be background that nobody ever saw."""
+    inspect_class(project, model, project.samples("bagel", "test"), COMPUTE, Monitor())
+
+    for entry in judged(project, model, "test"):
+        pixels = map_of(project, entry)
+        assert pixels is not None
+        assert np.count_nonzero(~np.isnan(pixels)) == SIDE**2
