@@ -69,6 +69,7 @@ class Workspace(QObject):
         self.may_let_go: Callable[[], bool] = lambda: True
         self._growing: GrowingDemo | None = None
         self._demo_job: Job | None = None
+        self._trainings: dict[str, Job] = {}
         self._request = 0
         self._showing: Job | None = None
         self.overlay.colour_map = settings.colour_map
@@ -117,6 +118,7 @@ class Workspace(QObject):
         self.thumbnails.forget()
         self.session.close()
         self.results.clear()
+        self._trainings.clear()
         self._part_from(project, was_demo)
         self.closed.emit()
 
@@ -184,11 +186,13 @@ class Workspace(QObject):
         device = settings.device
         job = training(self.project, name, method, config, device, settings.threads, self._growing)
         job.signals.succeeded.connect(self._on_trained)
+        self._trainings[name] = job
         self.board.submit(self.queue, job, lambda: self.train(method, config))
 
     def inspect_all(self) -> None:
-        """Inspect the class, the shown part first; without a model fit Quick look before."""
-        if self.session.model is None:
+        """Inspect the class, the shown part first; fit Quick look before if no model is there or coming."""
+        coming = self._trainings.get(self.session.class_name)
+        if self.session.model is None and (coming is None or coming.state not in _UNDER_WAY):
             self.train(QUICK)
         self._inspect(only_first=False)
 

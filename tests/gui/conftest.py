@@ -47,6 +47,7 @@ def product(qtbot: QtBot, qapp: QApplication) -> Iterator[Product]:
     qtbot.waitUntil(lambda: product.window.desk is not None)
     yield product
     product.workspace.session.is_demo = False
+    product.workspace.board.cancel_all()
     product.window.close()
     product.window.deleteLater()
     product.languages.switch("en")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.inspection import Verdict
 from core.paths import home
 from core.state.results_state import Mark
 from gui.app import Product
+from gui.dialogs.stop_work_dialog import StopWorkDialog
 from tests.gui.conftest import LONG, TINY
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -149,3 +152,59 @@ def test_everything_of_the_demo_lies_in_the_users_home(product: Product, qtbot: 
     begin_demo(product, qtbot)
     assert product.workspace.project is not None
     assert product.workspace.project.folder.is_relative_to(home())
+
+
+def test_asking_for_an_inspection_twice_trains_once(product: Product, qtbot: QtBot) -> None:
+    begin_demo(product, qtbot)
+    work = product.workspace
+    work.inspect_all()
+    work.inspect_all()
+    assert [row.title for row in work.jobs.rows if row.title.startswith("Train")] == ["Train flange"]
+
+
+def answer_with(answer: str, asked: list[str]) -> Callable[[], None]:
+    def click() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, StopWorkDialog)
+        asked.append(dialog.title.text())
+        getattr(dialog, answer).click()
+
+    return click
+
+
+def test_closing_the_window_during_work_asks_and_may_be_taken_back(inspected: Product, qtbot: QtBot) -> None:
+    work, asked = inspected.workspace, list[str]()
+    work.train("quick_look")
+    QTimer.singleShot(0, answer_with("stay", asked))
+    inspected.window.close()
+    assert asked
+    assert inspected.window.isVisible()
+    assert work.project is not None
+    assert work.has_work
+    QTimer.singleShot(0, answer_with("stop", asked))
+    inspected.window.close()
+    assert not inspected.window.isVisible()
+    assert not inspected.window.has_stuck_work
+
+
+def test_a_project_is_let_go_when_its_work_has_stopped(inspected: Product, qtbot: QtBot) -> None:
+    work = inspected.workspace
+    assert work.project is not None
+    folder = work.project.folder
+    work.train("quick_look")
+    qtbot.waitUntil(lambda: work.queue.running is not None)
+    QTimer.singleShot(0, answer_with("stop", []))
+    inspected.window.actions_["file.close"].trigger()
+    assert work.project is None
+    qtbot.waitUntil(lambda: not work.queue.is_busy, timeout=LONG)
+    work.open_project(folder)
+    assert not work.session.is_read_only
+    assert work.session.model is not None
+
+
+def test_opening_the_open_project_again_changes_nothing(inspected: Product) -> None:
+    work = inspected.workspace
+    assert work.project is not None
+    before = work.project
+    work.open_project(work.project.folder)
+    assert work.project is before
