@@ -30,7 +30,7 @@ class CheckDialog(FramedDialog):
         heads.setSpacing(12)
         for text, kind in (
             (self.tr("{count} parts ready").format(count=ready), "tick"),
-            (self.tr("{count} faults").format(count=len(errors)), "warning" if errors else "neutral"),
+            (self.tr("faults: {count}").format(count=len(errors)), "warning" if errors else "neutral"),
         ):
             badge = Badge(theme, "warning" if kind == "warning" else "tick" if kind == "tick" else "neutral")
             badge.set_text(text)

@@ -101,7 +101,7 @@ class CurvesPanel(LiveWidget):
         across.addLayout(left, 1)
         across.addLayout(right)
         full.setProperty("surface", "none")
-        full.setMinimumSize(self._theme.px(600), self._theme.px(150))
+        full.setMinimumHeight(self._theme.px(150))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(full)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.phrase import Phrase, say
 from core.state.jobs_state import JobRow, Phase
@@ -146,6 +146,7 @@ class JobRowWidget(LiveWidget):
 
     def _build(self) -> None:
         self._title.setFixedWidth(self._theme.px(190))
+        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._percent.setFixedWidth(self._theme.px(40))
         self._time.setFixedWidth(self._theme.px(88))
         across = QHBoxLayout()

@@ -60,7 +60,10 @@ class SceneHud:
     ) -> None:
         """Everything, from back to front."""
         assert self.look is not None
-        title = paint_pill(painter, self.look, word(self._title(scene)), view.topLeft() + QPointF(EDGE, EDGE))
+        name = word(self._title(scene))
+        if label_width(self.look, name) > view.width() - TOOLS.width() - 3 * EDGE:
+            name = "3D"
+        title = paint_pill(painter, self.look, name, view.topLeft() + QPointF(EDGE, EDGE))
         taken = [title, TOOLS.translated(view.right() - TOOLS.width(), view.top())]
         if self._overlay.axes_on:
             corner = QPointF(view.left() + 40, view.bottom() - 40)

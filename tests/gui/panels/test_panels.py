@@ -178,3 +178,16 @@ def test_the_status_line_shows_the_running_job_only(
     with qtbot.waitSignal(row.cancelled) as told:
         row.cancel.click()
     assert told.args == [1]
+
+
+def test_a_job_with_long_words_keeps_its_buttons_in_view(qtbot: QtBot, theme: Theme) -> None:
+    jobs = JobsState()
+    panel = JobsPanel(theme, jobs)
+    qtbot.addWidget(panel)
+    panel.resize(620, 200)
+    panel.show()
+    row = JobRow(1, "Look at parts", "failed", message="No parts here. " * 20, offers=("details", "retry"))
+    jobs.rows = (row,)
+    qtbot.wait(10)
+    retry = panel.rows[1].offers["retry"]
+    assert retry.mapTo(panel, retry.rect().bottomRight()).x() < panel.width()
