@@ -6,11 +6,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import BytesIO
 from os import environ
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QColor, QPainter
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gui.app import Product
@@ -38,7 +40,14 @@ class Photographer:
             middle = picture.deviceIndependentSize().toSize() - inside.deviceIndependentSize().toSize()
             painter.drawPixmap(QPoint(middle.width() // 2, middle.height() // 3), inside)
             painter.end()
-        picture.save(str(self.folder / f"{name}.png"))
+        self._keep(picture, self.folder / f"{name}.png")
+
+    def _keep(self, picture: QPixmap, path: Path) -> None:
+        """In 256 colours, a third of the size: there are many pictures, and each is kept with the code."""
+        whole = QBuffer()
+        picture.save(whole, "PNG")
+        with Image.open(BytesIO(whole.data().data())) as image:
+            image.convert("RGB").quantize(256).save(path, optimize=True)
 
 
 def rest(seconds: float) -> None:
