@@ -27,9 +27,18 @@ def save_detector(folder: Path, method: str, config: Any, state: Mapping[str, An
     try:
         with replacing_folder(folder) as aside:
             (aside / "config.json").write_text(json.dumps(told, indent=2), encoding="utf-8")
-            torch.save(dict(state), aside / "state.pt")
-    except OSError as problem:
-        raise unwritable(folder, problem) from problem
+            with (aside / "state.pt").open("wb") as file:
+                torch.save(dict(state), file)
+    except (OSError, RuntimeError) as problem:
+        raise unwritable(folder, _said_by_the_disk(problem)) from problem
+
+
+def _said_by_the_disk(problem: OSError | RuntimeError) -> OSError:
+    """Writing into an open file, torch covers the disk's error with one about positions."""
+    for found in (problem, problem.__context__):
+        if isinstance(found, OSError):
+            return found
+    return OSError(str(problem))
 
 
 def load_detector(folder: Path, method: str, config_class: type[_Config]) -> tuple[_Config, dict[str, Any]]:
