@@ -87,7 +87,13 @@ def _tell(lines: list[ScoreLine], args: argparse.Namespace, context: Context) ->
     for line in lines:
         score = "" if line.score is None else f"{line.score:.4g}"
         verdict = line.final.value.upper() if line.final else "-"
-        values = {"sample": line.sample, "score": line.score, "verdict": line.final, "failure": line.failure}
+        values = {
+            "sample": line.sample,
+            "score": line.score,
+            "verdict": line.final,
+            "sensors": sorted(line.sensors),
+            "failure": line.failure,
+        }
         context.console.result(values, f"{verdict:<7}{score:>10}  {line.sample}  {line.failure}".rstrip())
     context.console.result({"counts": counts, "out": str(args.out) if args.out else None})
     context.console.say(say("OK {ok}, NG {ng}, review {review}, could not be judged {failed}", **counts))

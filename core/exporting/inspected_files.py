@@ -67,7 +67,7 @@ def score_line(ref: SampleRef, inspection: Inspection, human: Verdict | None = N
         human,
         inspection.sensors,
         inspection.seconds,
-        str(inspection.failure),
+        f"{inspection.failure} {inspection.remedy}".strip(),
     )
 
 

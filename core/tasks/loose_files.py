@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.datasets.listing import walk
-from core.datasets.plain_folder import CLOUD_WORDS, KEY, KNOWN, ONLY_CLOUDS, RGB_WORDS, TIFFS
+from core.datasets.plain_folder import (
+    CLOUD_WORDS,
+    KEY,
+    KNOWN,
+    MASK_WORDS,
+    ONLY_CLOUDS,
+    RGB_WORDS,
+    TIFFS,
+)
 from core.errors import DataError
 from core.phrase import say
 from core.sample import UNKNOWN, SampleRef
@@ -18,7 +26,7 @@ def parts_of(paths: Sequence[Path], class_name: str, metres_per_unit: float) -> 
     """Parts of unknown truth, in the order of their names; raise DataError where there is none.
 
     Files belong together that have the same stem and lie in one folder, or in its folders for one sensor
-    each (rgb, xyz and their like). A folder stands for all files below it.
+    each (rgb, xyz and their like). A folder stands for all files below it but those in folders for masks.
     """
     files = sorted({path.absolute() for path in _all_files(paths)})
     pictures = {_key(path) for path in files if path.suffix.lower() not in ONLY_CLOUDS | TIFFS}
@@ -48,13 +56,17 @@ def parts_of(paths: Sequence[Path], class_name: str, metres_per_unit: float) -> 
 def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
-            yield from (file for file in walk(path) if file.suffix.lower() in KNOWN)
+            yield from (file for file in walk(path) if _is_of_a_part(file))
         elif path.is_file():
             yield path
         else:
             raise DataError(
                 say("There is no file {path}.", path=path), remedy=say("Look at the spelling of its name.")
             )
+
+
+def _is_of_a_part(path: Path) -> bool:
+    return path.suffix.lower() in KNOWN and path.parent.name.lower() not in MASK_WORDS
 
 
 def _key(path: Path) -> Key:

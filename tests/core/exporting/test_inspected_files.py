@@ -67,11 +67,13 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_half_written(
 
 
 def test_a_human_verdict_goes_before_the_machines_in_table_and_counts(tmp_path: Path) -> None:
-    failed = Inspection("bagel/test/hole/018", "plain", None, failure="It is cut off, sadly.")
+    failed = Inspection(
+        "bagel/test/hole/018", "plain", None, failure="It is cut off, sadly.", remedy="Copy it."
+    )
     lines = [score_line(REF, PADDED, Verdict.OK), score_line(REF, PADDED), score_line(REF, failed)]
 
     table = write_table(tmp_path, lines).read_text(encoding="utf-8").splitlines()
 
     assert table[1] == "bagel/test/hole/017,hole,ok,35.0,3.0,yes,rgb,0.000,"
-    assert table[3].endswith('"It is cut off, sadly."')
+    assert table[3].endswith('"It is cut off, sadly. Copy it."')
     assert count_verdicts(lines) == {"ok": 1, "ng": 1, "review": 0, "failed": 1}

@@ -62,3 +62,12 @@ def test_files_of_no_known_kind_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match="no pictures or clouds"):
         parts_of([tmp_path / "empty"], "bagel", 1.0)
+
+
+def test_masks_in_a_folder_are_no_parts(tmp_path: Path) -> None:
+    touch(tmp_path, "rgb/001.png", "xyz/001.tiff", "gt/001.png")
+
+    (part,) = parts_of([tmp_path], "bagel", 1.0)
+
+    assert part.id == "001"
+    assert part.sensors == {"rgb", "xyz"}
