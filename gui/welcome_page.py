@@ -27,6 +27,7 @@ from gui.widgets.live_widget import LiveWidget
 from gui.widgets.text import button, label, restyle
 
 _THUMBNAILS = ("demo_1", "demo_2", "demo_3", "demo_4")
+WIDE = 800
 THEMES: tuple[Wish, ...] = ("system", "light", "dark")
 LANGUAGES: tuple[tuple[Language, str], ...] = (("en", "English"), ("zh_CN", "简体中文"))
 
@@ -105,7 +106,7 @@ def dropped_folder(event: QDropEvent) -> Path | None:
 
 
 class WelcomePage(LiveWidget):
-    """One 800 px column a little above the centre."""
+    """One column of at most 800 px, wider with larger letters, a little above the centre."""
 
     folder_dropped = Signal(Path)
     theme_chosen = Signal(str)
@@ -116,6 +117,7 @@ class WelcomePage(LiveWidget):
         self._theme = theme
         self._machine_text = machine
         self.setObjectName("welcomePage")
+        self._column = QWidget()
         self._logo, self._chip = QLabel(), QLabel()
         self._name, self._tagline = label("display"), label("tagline")
         self.demo = button("primary", "btnDemo")
@@ -184,12 +186,14 @@ class WelcomePage(LiveWidget):
         column.addSpacing(20)
         column.addLayout(self._foot())
         column.setContentsMargins(0, 0, 0, 0)
-        hold = QWidget()
-        hold.setLayout(column)
-        hold.setFixedWidth(800)
+        self._column.setLayout(column)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._column, 100)
+        across.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(10)
-        whole.addWidget(hold, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(across)
         whole.addStretch(13)
 
     def _title(self) -> QHBoxLayout:
@@ -238,6 +242,7 @@ class WelcomePage(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         ratio = self.devicePixelRatioF()
+        self._column.setMaximumWidth(self._theme.px(WIDE))
         self._logo.setPixmap(pixmap("inspect", look.accent_text, 34, ratio))
         self._chip.setPixmap(pixmap("chip", look.text2, 14, ratio))
         self.demo.setIcon(self._theme.icon("play", "on_accent"))

@@ -18,7 +18,7 @@ class HistogramLabels:
 
     def __init__(self, plot: pg.PlotItem) -> None:
         self.good, self.bad, self.alarms = pg.TextItem(), pg.TextItem(), pg.TextItem()
-        self.missed, self.beyond = pg.TextItem(), pg.TextItem(anchor=(1, 0))
+        self.missed, self.beyond = pg.TextItem(), pg.TextItem(anchor=(1, 1))
         for label in self._all():
             label.setZValue(10)
             plot.addItem(label, ignoreBounds=True)

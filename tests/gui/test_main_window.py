@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from core.settings import Settings, load_settings, save_settings
 from gui.app import Product
+from gui.main_window import SMALLEST
 from gui.tokens import ThemeName, tokens
+from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 ROOT = Path(__file__).parent.parent.parent
@@ -106,12 +108,12 @@ def test_both_languages_reach_every_visible_word_without_a_restart(inspected: Pr
     top, desk = inspected.window.top_bar, inspected.window.desk
     assert desk is not None
     inspected.languages.switch("zh_CN")
-    qtbot.waitUntil(lambda: top.train.text() == "训练")
+    qtbot.waitUntil(lambda: top.train.text() == "训练", timeout=LONG)
     assert desk.docks.docks["dockResult"].windowTitle() == "结果"
     assert inspected.window.actions_["run.inspect"].text() != "Inspect this sample"
     assert inspected.window.menu_row.bar.actions()[0].text() == "文件"
     inspected.languages.switch("en")
-    qtbot.waitUntil(lambda: top.train.text() == "Train")
+    qtbot.waitUntil(lambda: top.train.text() == "Train", timeout=LONG)
     assert desk.docks.docks["dockResult"].windowTitle() == "Result"
 
 
@@ -215,3 +217,15 @@ def test_a_project_that_is_open_elsewhere_is_read_only_here(inspected: Product, 
     desk = inspected.window.desk
     assert desk is not None
     assert not desk.result.buttons[0].isEnabled()
+
+
+def test_with_large_letters_in_the_smallest_window_no_button_is_cut_off(
+    product: Product, qtbot: QtBot
+) -> None:
+    product.change(product.settings.with_changes(font_percent=150))
+    product.window.resize(*SMALLEST)
+    qtbot.wait(20)
+    welcome = product.window.welcome
+    for button in (welcome.demo, welcome.open_data):
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(welcome, button.rect().topRight()).x() < welcome.width()
