@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.utils.checkpoint import checkpoint
 
 XYZ_WIDTH, RGB_WIDTH, SHARED_WIDTH = 1152, 768, 256
 
@@ -49,14 +50,35 @@ class FusionBlock(nn.Module):
         points, picture = fused[filled].split([XYZ_WIDTH, RGB_WIDTH], dim=-1)
         queries = F.normalize(self.rgb_head(picture), dim=-1)
         keys = F.normalize(self.xyz_head(points), dim=-1)
-        total = queries.new_zeros(())
-        for first in range(0, len(queries), rows_at_once):
-            part = queries[first : first + rows_at_once]
-            total = total + checkpoint(_summed_cross_entropy, part, keys, first, use_reentrant=False)
+        total: Tensor = _PairedCrossEntropy.apply(queries, keys, rows_at_once)
         # Reference: cross entropy times 2T with a temperature T of 1
         return 2 * total / len(queries)
 
 
-def _summed_cross_entropy(queries: Tensor, keys: Tensor, first: int) -> Tensor:
-    own = torch.arange(first, first + len(queries), device=queries.device)
-    return F.cross_entropy(queries @ keys.T, own, reduction="sum")
+class _PairedCrossEntropy(torch.autograd.Function):
+    """Summed cross entropy of queries (N, D) against keys (N, D), each the answer to its own query.
+
+    The gradients are taken while a few rows of the similarities are there, so none is kept or made twice.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, queries: Tensor, keys: Tensor, rows_at_once: int) -> Tensor:
+        to_queries, to_keys = torch.empty_like(queries), torch.zeros_like(keys)
+        total = queries.new_zeros(())
+        for first in range(0, len(queries), rows_at_once):
+            part = queries[first : first + rows_at_once]
+            logits = (part @ keys.T).float()
+            row = torch.arange(len(part), device=part.device)
+            spread = logits.logsumexp(dim=1)
+            total += (spread - logits[row, row + first]).sum()
+            share = logits.sub_(spread[:, None]).exp_()
+            share[row, row + first] -= 1
+            to_queries[first : first + rows_at_once] = share @ keys
+            to_keys += share.T @ part
+        ctx.save_for_backward(to_queries, to_keys)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, outer: Tensor) -> tuple[Tensor, Tensor, None]:
+        to_queries, to_keys = ctx.saved_tensors
+        return outer * to_queries, outer * to_keys, None
