@@ -43,11 +43,11 @@ class Photographer:
         self._keep(picture, self.folder / f"{name}.png")
 
     def _keep(self, picture: QPixmap, path: Path) -> None:
-        """In 256 colours that cover rare hues too: a fifth of the size, and the marks keep their colours."""
+        """In 256 colours: a fifth of the size; an octree keeps the hues of small marks."""
         whole = QBuffer()
         picture.save(whole, "PNG")
         with Image.open(BytesIO(whole.data().data())) as image:
-            image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+            image.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE).save(path, optimize=True)
 
 
 def rest(seconds: float) -> None:
@@ -107,7 +107,7 @@ def make(folder: Path) -> None:
     camera.take("jobs-dark")
     wait(lambda: work.jobs.open_count == 0)
     desk.docks.docks["dockGallery"].raise_()
-    show_worst(product, "stain")
+    show_worst(product, "foreign_object")
     camera.take("inspect-dark")
     product.door.show_train()
     camera.take("train-dark", product.door.open[-1])
