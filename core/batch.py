@@ -28,19 +28,30 @@ class Waiting:
 
 
 def inspect_each(
-    detector: Detector, method: Method, waiting: Sequence[Waiting], monitor: Monitor
+    detector: Detector,
+    method: Method,
+    trained_with: frozenset[Sensor],
+    waiting: Sequence[Waiting],
+    monitor: Monitor,
 ) -> Iterator[Inspection]:
-    """Judge one sample after the other; what concerns only one sample becomes its entry."""
+    """Judge one sample after the other; what concerns only one sample becomes its entry.
+
+    A method that takes what sensors there are needs those that it was `trained_with`: without one of them its
+    scores would mean nothing.
+    """
+    needed = sensors_needed(method, getattr(detector, "config", None)) or trained_with
     for index, sample in enumerate(waiting):
         monitor.tick(index, len(waiting), say("Inspecting {name}", name=sample.name))
-        yield _inspect(detector, method, sample, monitor)
+        yield _inspect(detector, method.key, needed, sample, monitor)
     monitor.tick(len(waiting), len(waiting), say("Inspected"))
 
 
-def _inspect(detector: Detector, method: Method, waiting: Waiting, monitor: Monitor) -> Inspection:
+def _inspect(
+    detector: Detector, method: str, needed: frozenset[Sensor], waiting: Waiting, monitor: Monitor
+) -> Inspection:
     try:
         sample = waiting.read()
-        _refuse_missing(sensors_needed(method, getattr(detector, "config", None)), sample)
+        _refuse_missing(needed, sample)
         start = perf_counter()
         score_map = detector.predict(sample, replace(monitor, report=_unheard))
         seconds = perf_counter() - start
@@ -52,10 +63,10 @@ def _inspect(detector: Detector, method: Method, waiting: Waiting, monitor: Moni
     except _CONCERN_ALL:
         raise
     except InspectionError as problem:
-        return Inspection(waiting.name, method.key, None, failure=problem.message, remedy=problem.remedy)
+        return Inspection(waiting.name, method, None, failure=problem.message, remedy=problem.remedy)
     return Inspection(
         waiting.name,
-        method.key,
+        method,
         score_map,
         seconds=seconds,
         sensors=sample.sensors,
@@ -67,7 +78,7 @@ def _refuse_missing(needed: frozenset[Sensor], sample: Sample) -> None:
     for sensor in sorted(needed - sample.sensors):
         raise DataError(
             say("{name} has no {sensor}.", name=sample.name, sensor=_SENSOR_WORDS[sensor]),
-            remedy=say("Add the missing file, or use a method that does without it."),
+            remedy=say("Add the missing file, or train a model on the other sensor alone."),
         )
 
 

@@ -46,7 +46,7 @@ def inspect_class(
     detector = load_detector(project, model, compute)
     kept = []
     waiting = [Waiting(record.name, partial(project.prepared, record)) for record in records]
-    outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
+    outcomes = inspect_each(detector, registry.method(model.method), model.sensors, waiting, monitor)
     for record, outcome in zip(records, outcomes, strict=True):
         kept.append(keep(project, model, record, outcome))
         on_result(kept[-1])

@@ -84,7 +84,7 @@ def inspect_files(
         return prepare(read_sample(ref), config).sample
 
     waiting = [Waiting(ref.name, partial(read, ref)) for ref in refs]
-    outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
+    outcomes = inspect_each(detector, registry.method(model.method), model.sensors, waiting, monitor)
     for ref, outcome in zip(refs, outcomes, strict=True):
         into.add(ref, outcome)
 

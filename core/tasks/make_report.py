@@ -177,7 +177,7 @@ def _repeat(
     """Inspect a few parts again and compare with what was kept; those that cannot be read do not count."""
     detector, tried, same = load_detector(project, model, compute), 0, 0
     waiting = [Waiting(part.record.name, partial(project.prepared, part.record)) for part in parts]
-    outcomes = inspect_each(detector, registry.method(model.method), waiting, monitor)
+    outcomes = inspect_each(detector, registry.method(model.method), model.sensors, waiting, monitor)
     for part, outcome in zip(parts, outcomes, strict=True):
         assert part.inspection is not None
         again, kept = outcome.score_map, project.score_map(part.inspection)

@@ -60,7 +60,7 @@ def train_class(
     normal = _lazy(project, parts.records)
     features = project.places.features
     detector = registry.build(method, config, features).fit(normal, _stage(monitor, 2))
-    seen = _validate(project, class_name, method, detector, _stage(monitor, 3))
+    seen = _validate(project, class_name, method, detector, parts.sensors, _stage(monitor, 3))
     held_out = _held_out(project, seen, detector) or calibrate(
         lambda: registry.build(method, config, features),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
@@ -109,11 +109,19 @@ def _lazy(project: Project, records: Sequence[SampleRecord]) -> LazySamples:
 Seen = list[tuple[SampleRecord, Inspection]]
 
 
-def _validate(project: Project, class_name: str, method: str, detector: Detector, monitor: Monitor) -> Seen:
+def _validate(
+    project: Project,
+    class_name: str,
+    method: str,
+    detector: Detector,
+    sensors: frozenset[Sensor],
+    monitor: Monitor,
+) -> Seen:
     """The validation parts as the fresh detector judges them."""
     records = project.samples(class_name, "validation")
     waiting = [Waiting(record.name, partial(project.prepared, record)) for record in records]
-    return list(zip(records, inspect_each(detector, registry.method(method), waiting, monitor), strict=True))
+    outcomes = inspect_each(detector, registry.method(method), sensors, waiting, monitor)
+    return list(zip(records, outcomes, strict=True))
 
 
 def _held_out(project: Project, seen: Seen, detector: Detector) -> HeldOut | None:

@@ -53,7 +53,7 @@ def unreadable() -> Sample:
 def test_an_unreadable_sample_is_an_entry_between_the_others() -> None:
     waiting = [picture("a"), Waiting("b", unreadable), picture("c")]
 
-    found = list(inspect_each(Telling(1.5), ANY, waiting, Monitor()))
+    found = list(inspect_each(Telling(1.5), ANY, frozenset(), waiting, Monitor()))
 
     assert [entry.sample for entry in found] == ["a", "b", "c"]
     assert [entry.failure for entry in found] == ["", "b.png is cut off.", ""]
@@ -63,20 +63,20 @@ def test_an_unreadable_sample_is_an_entry_between_the_others() -> None:
 
 
 def test_a_score_that_is_no_number_is_a_failure() -> None:
-    (found,) = inspect_each(Telling(float("nan")), ANY, [picture()], Monitor())
+    (found,) = inspect_each(Telling(float("nan")), ANY, frozenset(), [picture()], Monitor())
 
     assert found.score_map is None
     assert "got no score" in found.failure
 
 
 def test_a_missing_sensor_is_named_before_the_detector_is_asked() -> None:
-    (found,) = inspect_each(Telling(AssertionError("asked")), BOTH, [picture()], Monitor())
+    (found,) = inspect_each(Telling(AssertionError("asked")), BOTH, frozenset(), [picture()], Monitor())
 
     assert "has no point cloud" in found.failure
 
 
 def test_what_a_detector_says_of_one_sample_is_its_entry() -> None:
-    (found,) = inspect_each(Telling(InspectionError("Too dark.")), ANY, [picture()], Monitor())
+    (found,) = inspect_each(Telling(InspectionError("Too dark.")), ANY, frozenset(), [picture()], Monitor())
 
     assert found.failure == "Too dark."
 
@@ -84,12 +84,18 @@ def test_what_a_detector_says_of_one_sample_is_its_entry() -> None:
 @pytest.mark.parametrize("kind", [NotFitted, OutOfMemory, WeightsMissing, ZeroDivisionError, Cancelled])
 def test_what_concerns_all_samples_ends_the_batch(kind: Callable[[str], Exception]) -> None:
     with pytest.raises(kind):  # type: ignore[call-overload]
-        list(inspect_each(Telling(kind("no")), ANY, [picture()], Monitor()))
+        list(inspect_each(Telling(kind("no")), ANY, frozenset(), [picture()], Monitor()))
 
 
 def test_progress_counts_samples_and_not_the_steps_within_them() -> None:
     told: list[Progress] = []
 
-    list(inspect_each(Telling(0.0), ANY, [picture("a"), picture("b")], Monitor(told.append)))
+    list(inspect_each(Telling(0.0), ANY, frozenset(), [picture("a"), picture("b")], Monitor(told.append)))
 
     assert [(progress.done, progress.total) for progress in told] == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_part_that_lacks_a_sensor_of_the_training_is_refused_also_by_a_method_that_takes_any() -> None:
+    (found,) = inspect_each(Telling(1.0), ANY, frozenset({"rgb", "xyz"}), [picture()], Monitor())
+    assert found.score_map is None
+    assert "has no point cloud" in found.failure
