@@ -46,10 +46,10 @@ class Cells:
 
     def peak(self, scores: Raster) -> float:
         """Mean of the highest few square millimetres of a map (h, w): one lone pixel decides nothing."""
-        found = scores[self.part.inside]
+        body = int(self.part.inside.sum())
         count = round(_PEAK_MM2 / self.part.pixel_mm**2)
-        count = max(min(count, int(_LARGEST_PEAK * found.size)), min(_LEAST_PEAK, found.size))
-        return float(np.partition(found, -count)[-count:].mean())
+        count = max(min(count, int(_LARGEST_PEAK * body)), min(_LEAST_PEAK, body))
+        return float(np.partition(scores, -count, axis=None)[-count:].mean())
 
 
 def cells_of(sample: Sample, config: QuickLookConfig) -> Cells:

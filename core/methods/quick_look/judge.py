@@ -36,30 +36,25 @@ class Judge:
         cls, memories: dict[str, PartMemory], parts: list[tuple[Cells, Origins]], monitor: Monitor
     ) -> Self:
         """Set the units by the scores that cells get without the rows (by origin) of their own part."""
-        maps: list[dict[str, Raster]] = []
+        judged = [cells for cells, _ in parts]
+        maps = []
         for index, (cells, origins) in enumerate(parts):
             monitor.tick(index, len(parts), say("Comparing good parts with each other"))
-            maps.append(
-                {
-                    name: cells.map_of(memory.left_out_scores(cells.rows[name], origins))
-                    for name, memory in memories.items()
-                }
-            )
-        judges = [cells for cells, _ in parts]
+            maps.append(_left_out_maps(memories, cells, origins))
         unit = {
             name: _hardly_reached(
-                [cells.peak(found[name]) for cells, found in zip(judges, maps, strict=True)]
+                [cells.peak(found[name]) for cells, found in zip(judged, maps, strict=True)]
             )
             for name in memories
         }
         fused = [_fused(found, unit) for found in maps]
-        scores = [cells.peak(found) for cells, found in zip(judges, fused, strict=True)]
+        scores = [cells.peak(found) for cells, found in zip(judged, fused, strict=True)]
         top = max(*scores, 1e-6)
         inside = [
-            found[cells.part.inside] / np.float32(top) for cells, found in zip(judges, fused, strict=True)
+            found[cells.part.inside] / np.float32(top) for cells, found in zip(judged, fused, strict=True)
         ]
-        held_out = HeldOut.of([score / top for score in scores], inside)
-        return cls(memories, unit, top, held_out if len(parts) > 1 else HeldOut())
+        held_out = HeldOut.of([score / top for score in scores], inside) if len(parts) > 1 else HeldOut()
+        return cls(memories, unit, top, held_out)
 
     def map_of(self, cells: Cells) -> Raster:
         """How strange every pixel (h, w) of the part is; raise DataError if no stream fits."""
@@ -77,9 +72,8 @@ class Judge:
 
     def as_state(self) -> dict[str, Any]:
         """Plain values and tensors for a saved detector."""
-        memories = {name: memory.as_state() for name, memory in self.memories.items()}
         return {
-            "memories": memories,
+            "memories": {name: memory.as_state() for name, memory in self.memories.items()},
             "unit": self.unit,
             "top": self.top,
             "held_out": self.held_out.as_dict(),
@@ -90,6 +84,13 @@ class Judge:
         """What `as_state` gave, back as it was."""
         memories = {name: PartMemory.from_state(kept) for name, kept in state["memories"].items()}
         return cls(memories, state["unit"], state["top"], HeldOut.from_dict(state["held_out"]))
+
+
+def _left_out_maps(memories: dict[str, PartMemory], cells: Cells, origins: Origins) -> dict[str, Raster]:
+    return {
+        name: cells.map_of(memory.left_out_scores(cells.rows[name], origins))
+        for name, memory in memories.items()
+    }
 
 
 def _hardly_reached(peaks: list[float]) -> float:

@@ -13,11 +13,12 @@ Rows = NDArray[np.float32]
 Origins = NDArray[np.int64]
 
 _AT_ONCE = 512
-_NEIGHBOURS = 16
+_NEIGHBOURS = 32
 _LANDMARKS = 4000
 _LINEAR = 2.0
 """Up to so many usual sizes a feature counts in full, beyond by its logarithm."""
 _LEAST_SPREAD = 1e-3
+_DEVIATIONS = 2.0
 _CALM = 0.25
 """Share of the usual distance added everywhere, so that very uniform places do not shout."""
 
@@ -57,8 +58,8 @@ class Scale:
 class PartMemory:
     """Scaled rows (M, D) of normal cells, the part (M,) each is from, and its usual distance (M,).
 
-    The usual distance is what cells like it have to the nearest row of *another* part: large at edges, small
-    on plain surfaces. A score is a distance divided by it.
+    The usual distance is what cells like it hardly exceed to the nearest row of *another* part: large at
+    edges, small on plain surfaces. A score is a distance divided by it.
     """
 
     scale: Scale
@@ -103,7 +104,7 @@ class PartMemory:
 
 
 def _usual_distances(rows: torch.Tensor, origin: torch.Tensor) -> torch.Tensor:
-    """For each row, the mean distance to other parts of the landmarks around it.
+    """For each row, the distance to other parts that the landmarks around it hardly exceed.
 
     A landmark is one of a few evenly chosen rows.
     """
@@ -117,7 +118,9 @@ def _usual_distances(rows: torch.Tensor, origin: torch.Tensor) -> torch.Tensor:
         torch.cdist(some, rows[landmarks]).topk(count, largest=False).indices
         for some in torch.split(rows, _AT_ONCE)
     ]
-    return away[torch.cat(near)].mean(1) + _CALM * away.median() + 1e-6
+    around = away[torch.cat(near)]
+    unrest = around.std(1, correction=0)
+    return around.mean(1) + _DEVIATIONS * unrest + _CALM * away.median() + 1e-6
 
 
 def _nearest(queries: torch.Tensor, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.descriptors.colour_filters import colour_filters
+from core.descriptors.colour_filters import colour_filters, opponent_colours
 from core.descriptors.filters import Raster, filled, smooth
 from core.descriptors.height_derivatives import height_derivatives
+from core.descriptors.line_filters import line_strength
 from core.methods.quick_look.config import QuickLookConfig
 from core.methods.quick_look.working import Working
 
@@ -29,9 +30,18 @@ def features_of(part: Working, config: QuickLookConfig) -> dict[str, Raster]:
             support = _support(part, max(radii))
             shape = height_derivatives(height, part.pixel_mm, radii)
             streams[f"shape_{grain}"] = [feature * support for feature in shape]
+        support = _support(part, config.line_mm[0])
+        streams["shape_line"] = [feature * support for feature in _lines(height, part, config)]
     if part.rgb is not None:
         streams |= colour_filters(part.rgb, part.lit, part.pixel_mm, config.colour_mm)
+        brightness = filled(opponent_colours(part.rgb)[0], part.lit)
+        streams["colour_line"] = _lines(brightness, part, config)
     return {name: np.stack([*features, *place], -1) for name, features in streams.items()}
+
+
+def _lines(raster: Raster, part: Working, config: QuickLookConfig) -> list[Raster]:
+    width, length = (size / part.pixel_mm for size in config.line_mm)
+    return line_strength(raster, width, length)
 
 
 def _from_the_middle(part: Working) -> Raster:

@@ -13,7 +13,7 @@ from core.methods.quick_look.config import QuickLookConfig
 from core.phrase import say
 from core.sample import Sample
 
-_MARGIN_MM = 4.0
+_MARGIN_MM = 8.0
 _LEAST_PIXELS = 64
 
 
