@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.descriptors.filters import Mask, Raster, filled, smooth
+from core.descriptors.filters import Raster, smooth
 
 _LEAST_RADIUS = 0.6
 _NO_TEXTURE = 1e-3
@@ -23,16 +23,15 @@ def opponent_colours(rgb: Raster) -> list[Raster]:
 
 
 def colour_filters(
-    rgb: Raster, lit: Mask, pixel_mm: float, radii_mm: Sequence[float]
+    colours: Sequence[Raster], pixel_mm: float, radii_mm: Sequence[float]
 ) -> dict[str, list[Raster]]:
-    """Per opponent colour, "colour_coarse": local mean and the widest contrast; "colour_fine": the rest.
+    """Per gapless colour raster, "colour_coarse": local mean and widest contrast; "colour_fine": the rest.
 
     Contrasts are differences of neighbouring scales; edge strength and fine texture complete the rest.
     """
     fine: list[Raster] = []
     coarse: list[Raster] = []
-    for colour in opponent_colours(rgb):
-        plane = filled(colour, lit)
+    for plane in colours:
         means = [smooth(plane, max(radius / pixel_mm, _LEAST_RADIUS)) for radius in radii_mm]
         contrasts = [near - far for near, far in pairwise(means)]
         edge = max(radii_mm[1] / pixel_mm, 2 * _LEAST_RADIUS)

@@ -9,6 +9,8 @@ from scipy import ndimage
 Raster = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
+_REACHES = (1.0, 3.0, 9.0)
+
 
 def smooth(raster: Raster, radius: float, order: tuple[int, int] = (0, 0)) -> Raster:
     """Gaussian smoothing, or a Gaussian derivative of that order along (rows, columns), per pixel."""
@@ -16,10 +18,13 @@ def smooth(raster: Raster, radius: float, order: tuple[int, int] = (0, 0)) -> Ra
 
 
 def filled(raster: Raster, known: Mask) -> Raster:
-    """Continue a raster into its unknown pixels by means of known ones, from near to far."""
+    """Continue a raster into its unknown pixels by means of known ones, from near to far.
+
+    Beyond some 20 pixels from any known one it is the mean of all.
+    """
     result = np.where(known, raster, 0).astype(np.float32)
     values, weight, missing = result.copy(), known.astype(np.float32), ~known
-    for radius in (1.0, 3.0, 9.0, 27.0):
+    for radius in _REACHES:
         if not missing.any():
             return result
         share = smooth(weight, radius)

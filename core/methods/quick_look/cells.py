@@ -15,8 +15,7 @@ from core.methods.quick_look.streams import features_of
 from core.methods.quick_look.working import Working, working_part
 from core.sample import Sample
 
-_RIM_MM = 1.5
-_GAP_MM = 5.0
+_RIM_MM = 5.0
 _PEAK_MM2 = 8.0
 _LEAST_PEAK, _LARGEST_PEAK = 10, 0.02
 
@@ -63,10 +62,7 @@ def cells_of(sample: Sample, config: QuickLookConfig) -> Cells:
     return Cells(part, grid, rows, config.cell_mm)
 
 
-def over_gaps(scores: Raster, part: Working) -> Raster:
-    """Continue a map (h, w) over the rim and into gaps of the part: there missing material is marked."""
-    rim, gap = (max(1, round(size / part.pixel_mm)) for size in (_RIM_MM, _GAP_MM))
-    away = ndimage.distance_transform_edt(~np.pad(part.inside, 2 * gap))
-    closed = ndimage.distance_transform_edt(away <= gap) > gap
-    reached = (closed | (away <= rim))[2 * gap : -2 * gap, 2 * gap : -2 * gap]
-    return np.where(reached, filled(scores, part.inside), 0).astype(np.float32)
+def over_rim(scores: Raster, part: Working) -> Raster:
+    """Continue a map (h, w) beyond the rim and into holes: the place of missing material is marked there."""
+    away_mm = ndimage.distance_transform_edt(~part.inside) * part.pixel_mm
+    return np.where(away_mm <= _RIM_MM, filled(scores, part.inside), 0).astype(np.float32)

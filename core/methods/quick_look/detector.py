@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.calibration import HeldOut
 from core.errors import DataError, NotFitted
-from core.methods.quick_look.cells import Cells, cells_of, over_gaps
+from core.methods.quick_look.cells import Cells, cells_of, over_rim
 from core.methods.quick_look.config import QuickLookConfig
 from core.methods.quick_look.judge import Judge
 from core.methods.quick_look.memory import Origins, PartMemory, Rows
@@ -66,7 +66,7 @@ class QuickLook:
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
         cells = cells_of(sample, self.config)
         scores = judge.map_of(cells)
-        return ScoreMap(cells.part.to_sample(over_gaps(scores, cells.part)), cells.peak(scores))
+        return ScoreMap(cells.part.to_sample(over_rim(scores, cells.part)), cells.peak(scores))
 
     def save(self, folder: Path) -> None:
         """Write config and memories."""

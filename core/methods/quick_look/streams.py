@@ -33,9 +33,9 @@ def features_of(part: Working, config: QuickLookConfig) -> dict[str, Raster]:
         support = _support(part, config.line_mm[0])
         streams["shape_line"] = [feature * support for feature in _lines(height, part, config)]
     if part.rgb is not None:
-        streams |= colour_filters(part.rgb, part.lit, part.pixel_mm, config.colour_mm)
-        brightness = filled(opponent_colours(part.rgb)[0], part.lit)
-        streams["colour_line"] = _lines(brightness, part, config)
+        colours = [filled(colour, part.lit) for colour in opponent_colours(part.rgb)]
+        streams |= colour_filters(colours, part.pixel_mm, config.colour_mm)
+        streams["colour_line"] = _lines(colours[0], part, config)
     return {name: np.stack([*features, *place], -1) for name, features in streams.items()}
 
 
