@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ from core.methods.quick_look.working import Working, working_part
 from core.sample import Sample
 
 _RIM_MM = 5.0
+_LEAST_ACROSS = 8
+"""Cells across a part, however small it is."""
 _PEAK_MM2 = 8.0
 _LEAST_PEAK, _LARGEST_PEAK = 10, 0.02
 
@@ -54,7 +57,8 @@ class Cells:
 def cells_of(sample: Sample, config: QuickLookConfig) -> Cells:
     """Look at one pixel per cell of the part; raise DataError where there is no part."""
     part = working_part(sample, config)
-    stride = max(1, round(config.cell_mm / part.pixel_mm))
+    few = math.isqrt(int(part.inside.sum())) // _LEAST_ACROSS
+    stride = max(1, min(round(config.cell_mm / part.pixel_mm), few))
     grid = np.zeros(part.inside.shape, bool)
     grid[::stride, ::stride] = True
     grid &= part.inside

@@ -43,7 +43,7 @@ class Scale:
         usual_size = _LINEAR * np.median(np.abs(rows - middle), axis=0) + np.float32(1e-6)
         squashed = np.arcsinh((rows - middle) / usual_size)
         mean = squashed.mean(0, dtype=np.float64)
-        spread, axes = np.linalg.eigh(np.cov(squashed.T.astype(np.float64)))
+        spread, axes = np.linalg.eigh(np.atleast_2d(np.cov(squashed.T.astype(np.float64))))
         floor = _LEAST_SPREAD * spread.mean() + 1e-12
         whitening = (axes / np.sqrt(np.maximum(spread, 0) + floor)).astype(np.float32)
         return cls(middle, usual_size, mean.astype(np.float32), whitening)

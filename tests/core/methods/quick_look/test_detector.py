@@ -100,3 +100,31 @@ def test_a_part_without_the_trained_sensor_is_refused():
     detector = QuickLook().fit([tiny_part(seed, sensors="xyz") for seed in GOOD], Monitor())
     with pytest.raises(DataError, match="sensor"):
         detector.predict(tiny_part(1, sensors="rgb"), Monitor())
+
+
+def test_a_part_of_a_hundred_pixels_gets_a_map_too():
+    def speck(seed: int) -> Sample:
+        rgb = np.random.default_rng(seed).integers(90, 110, (70, 70, 3), np.uint8)
+        part = np.zeros((70, 70), bool)
+        part[30:40, 30:40] = True
+        return Sample(f"speck/{seed}", rgb=rgb, part=part)
+
+    found = QuickLook().fit([speck(seed) for seed in range(3)], Monitor()).predict(speck(9), Monitor())
+    assert np.isfinite(found.pixels).all()
+    assert found.pixels[35, 35] > 0
+
+
+def test_samples_of_different_rasters_go_together(fitted):
+    part = tiny_part(25)
+    assert part.rgb is not None
+    assert part.xyz is not None
+    assert part.part is not None
+    wider = Sample(
+        "block/wide",
+        rgb=np.pad(part.rgb, [(0, 40), (30, 0), (0, 0)]),
+        xyz=np.pad(part.xyz, [(0, 40), (30, 0), (0, 0)], constant_values=np.nan),
+        part=np.pad(part.part, [(0, 40), (30, 0)]),
+    )
+    alone, padded = fitted.predict(part, Monitor()), fitted.predict(wider, Monitor())
+    assert padded.pixels.shape == (SIZE + 40, SIZE + 30)
+    assert padded.whole == pytest.approx(alone.whole, rel=0.1)
