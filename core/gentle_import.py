@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -14,11 +15,22 @@ _LIBRARIES = ("libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.s
 def import_torch() -> None:
     """Import torch; on Linux its large libraries are opened first by a call that lets other threads run.
 
-    A plain import opens them while it holds the interpreter's lock, several tenths of a second at a time.
+    A plain import opens them while it holds the interpreter's lock, several tenths of a second at a time. Its
+    hundred thousand new objects also set off garbage collections that stop all threads, so those wait meanwhile,
+    and later ones leave the modules' objects out.
     """
-    if "torch" not in sys.modules and sys.platform == "linux":
+    if "torch" in sys.modules:
+        return
+    if sys.platform == "linux":
         _open_libraries()
-    import torch  # noqa: F401 - imported for everybody after us
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        import torch  # noqa: F401 - imported for everybody after us
+    finally:
+        gc.freeze()
+        if was_collecting:
+            gc.enable()
 
 
 def _open_libraries() -> None:
