@@ -16,8 +16,8 @@ def import_torch() -> None:
     """Import torch; on Linux its large libraries are opened first by a call that lets other threads run.
 
     A plain import opens them while it holds the interpreter's lock, several tenths of a second at a time. Its
-    hundred thousand new objects also set off garbage collections that stop all threads, so those wait meanwhile,
-    and later ones leave the modules' objects out.
+    many new objects also set off garbage collections that stop all threads: they wait until it is done, and
+    later ones leave the modules' objects out.
     """
     if "torch" in sys.modules:
         return
