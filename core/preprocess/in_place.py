@@ -73,8 +73,10 @@ def rewrite_part(job: InPlaceJob) -> bool:
     try:
         if _is_done(job, job.ref.cloud):
             return False
+        is_begun = job.kept("xyz", job.ref.cloud).exists()
+        sample = read_sample(job.originals if is_begun else job.ref)
         _back_up(job)
-        _rewrite(job, prepare(read_sample(job.originals), job.config).sample)
+        _rewrite(job, prepare(sample, job.config).sample)
     except OSError as problem:
         raise unwritable(Path(problem.filename or job.ref.cloud), problem) from problem
     return True

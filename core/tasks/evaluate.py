@@ -7,11 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.device import Compute
-from core.errors import DataError
 from core.metrics.confusion import Confusion, confusion_at
 from core.metrics.summary import ClassFigures, Figures, class_figures, mean_figures
 from core.monitor import Monitor
@@ -19,7 +15,7 @@ from core.phrase import Phrase, say
 from core.project.project import Project
 from core.project.records import ModelRecord, ThresholdRecord
 from core.tasks.inspect_class import active_model, inspect_class, unscored
-from core.tasks.truth import Judged, Lazy, judged, map_of, truth_of
+from core.tasks.truth import Judged, Lazy, judged, map_of, readable_truth_of
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> Cl
         [entry.score for entry in parts],
         [entry.record.ref.label for entry in parts],
         Lazy(parts, partial(_watched_map, project, monitor, parts)),
-        Lazy(parts, partial(_readable_truth, project, faults)),
+        Lazy(parts, lambda entry: readable_truth_of(project, entry, faults)),
     )
     notes = list(faults.values())
     if figures.unscored:
@@ -107,15 +103,6 @@ def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> Cl
     threshold = project.threshold(model.id, "image")
     confusion = _confusion(parts, threshold)
     return ClassEvaluation(model.class_name, model, figures, threshold, confusion, tuple(notes))
-
-
-def _readable_truth(project: Project, faults: dict[str, Phrase], entry: Judged) -> NDArray[np.bool_] | None:
-    """The truth of a part; one that cannot be read is named in `faults`, and the rest goes on."""
-    try:
-        return truth_of(project, entry)
-    except DataError as problem:
-        faults[entry.record.name] = say("{message} {remedy}", message=problem.message, remedy=problem.remedy)
-        return None
 
 
 def _watched_map(project: Project, monitor: Monitor, parts: Sequence[Judged], entry: Judged) -> Any:

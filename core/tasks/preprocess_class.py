@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import InspectionError
 from core.monitor import Monitor
 from core.phrase import Phrase, say
 from core.preprocess.cache import PreparedCache
@@ -55,18 +56,21 @@ def preprocess_class(
 
 def fill(job: CacheJob) -> tuple[Phrase, ...]:
     """Prepare one sample into the cache; the notes say what is unusual about it."""
-    prepared = PreparedCache(job.folder, job.limit_bytes).prepared(job.ref, job.config)
-    return tuple(
+    problems: list[InspectionError] = []
+    prepared = PreparedCache(job.folder, job.limit_bytes, problems.append).prepared(job.ref, job.config)
+    told = [say("{message} {remedy}", message=each.message, remedy=each.remedy) for each in problems]
+    named = [
         say("{name}: {note}", name=job.name, note=note.text) for note in prepared.notes if note.is_warning
-    )
+    ]
+    return (*told, *named)
 
 
 def summary_of(outcomes: Sequence[Outcome[CacheJob, tuple[Phrase, ...]]]) -> PreprocessSummary:
-    """Counts and sentences of what became of the samples."""
-    notes = tuple(note for outcome in outcomes for note in outcome.result or ())
+    """Counts of what became of the samples, and each sentence about them once."""
+    notes = {str(note): note for outcome in outcomes for note in outcome.result or ()}
     failures = tuple(
         say("{message} {remedy}", message=outcome.failure.message, remedy=outcome.failure.remedy)
         for outcome in outcomes
         if outcome.failure is not None
     )
-    return PreprocessSummary(len(outcomes) - len(failures), notes, failures)
+    return PreprocessSummary(len(outcomes) - len(failures), tuple(notes.values()), failures)

@@ -18,7 +18,7 @@ from core.project.project import Project
 from core.project.records import Level, ModelRecord, ThresholdRecord
 from core.project.trail import now
 from core.tasks.normal_range import normal_range_of
-from core.tasks.truth import Judged, judged, map_of, truth_of
+from core.tasks.truth import Judged, judged, map_of, readable_truth_of
 
 FIRST_MARGIN = 0.5
 """Quartile ranges above the few good parts that a first line is drawn from."""
@@ -117,16 +117,25 @@ def _from_pixels(
     if rule.preset == "good_only":
         peaks = np.array([_peak(project, entry) for entry in parts if entry.record.ref.is_good], np.float64)
         return choose_threshold(peaks, np.zeros(peaks.shape, bool), rule)
-    pixels = []
+    pixels, faults = [], dict[str, Phrase]()
     for index, entry in enumerate(parts):
         monitor.tick(index, len(parts), say("Reading the map of {name}", name=entry.record.name))
-        found, truth = map_of(project, entry), truth_of(project, entry)
+        found, truth = map_of(project, entry), readable_truth_of(project, entry, faults)
         if found is not None and (entry.record.ref.is_good or truth is not None):
             pixels.append(part_pixels(found, truth))
     pooled = pool(pixels)
     scores = np.concatenate([pooled.background, pooled.defect]).astype(np.float64)
     is_bad = np.arange(scores.size) >= pooled.background.size
-    return choose_threshold(scores, is_bad, rule)
+    choice = choose_threshold(scores, is_bad, rule)
+    if faults:
+        told = say(
+            "{reason} {count} parts were left out: {first}",
+            reason=choice.sentence,
+            count=len(faults),
+            first=next(iter(faults.values())),
+        )
+        choice = replace(choice, sentence=told)
+    return choice
 
 
 def _peak(project: Project, entry: Judged) -> float:

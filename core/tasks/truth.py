@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.masks import read_mask
+from core.errors import DataError
 from core.frame import Frame
+from core.phrase import Phrase, say
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
 from core.sample import Split
@@ -62,6 +64,15 @@ def truth_of(project: Project, entry: Judged) -> NDArray[np.bool_] | None:
     mask = read_mask(ref.mask)
     frame = entry.inspection.frame or Frame.whole(*mask.shape)
     return truth_on_map(mask, frame, (pixels.shape[0], pixels.shape[1]))
+
+
+def readable_truth_of(project: Project, entry: Judged, faults: dict[str, Phrase]) -> NDArray[np.bool_] | None:
+    """The truth of a part; one that cannot be read is named in `faults`, and the rest goes on."""
+    try:
+        return truth_of(project, entry)
+    except DataError as problem:
+        faults[entry.record.name] = say("{message} {remedy}", message=problem.message, remedy=problem.remedy)
+        return None
 
 
 class Lazy(Sequence[Value], Generic[Value]):

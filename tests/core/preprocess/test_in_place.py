@@ -102,3 +102,13 @@ def test_a_backup_that_cannot_be_written_is_said(ref: SampleRef, backup: Path) -
     assert outcome.failure is not None
     assert "could not be written" in outcome.failure.message
     assert ref.cloud.read_bytes() == before
+
+
+def test_an_unreadable_source_is_named_itself_and_nothing_is_kept(ref: SampleRef, backup: Path) -> None:
+    assert ref.cloud is not None
+    ref.cloud.write_bytes(b"II*\0")
+
+    (outcome,) = prepare_in_place([ref], backup)
+
+    assert str(ref.cloud) in str(outcome.failure)
+    assert not backup.exists()

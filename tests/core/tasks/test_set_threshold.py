@@ -47,6 +47,19 @@ def test_a_pixel_line_marks_the_hole_and_not_the_rest(project: Project, inspecte
     assert found.choice.counts.caught == 3 * 36
 
 
+def test_a_damaged_mask_is_named_and_the_line_comes_from_the_rest(
+    project: Project, inspected: ModelRecord
+) -> None:
+    masks = sorted(ref.mask for ref in (each.ref for each in project.samples("bagel", "test")) if ref.mask)
+    masks[0].write_bytes(b"no picture")
+
+    found = set_threshold(project, inspected, ThresholdWish("pixel"), Monitor())
+
+    assert masks[0].name in str(found.sentence)
+    assert found.choice.counts is not None
+    assert found.choice.counts.caught == 2 * 36
+
+
 def test_a_typed_line_is_kept_as_typed(project: Project, inspected: ModelRecord) -> None:
     rule = ThresholdRule("manual", value=12.5)
 
