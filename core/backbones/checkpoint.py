@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from core.backbones.paddle_file import read_paddle
 from core.errors import WeightsMissing
 from core.phrase import Phrase, say
 
@@ -23,9 +24,14 @@ State = Mapping[str, Tensor]
 
 
 def read_checkpoint(path: Path) -> dict[str, Tensor]:
-    """The tensors of a `.pth` or `.safetensors` file, out of their wrappers; runs no code of the file."""
+    """The tensors of a `.pth`, `.safetensors` or `.pdparams` file, out of their wrappers."""
+    return _unwrapped(open_checkpoint(path), path.name)
+
+
+def open_checkpoint(path: Path) -> object:
+    """Everything that a file of weights holds, wrappers included; runs no code of the file."""
     try:
-        found = _safetensors(path) if path.suffix == ".safetensors" else _pickled(path)
+        return _READERS.get(path.suffix, _pickled)(path)
     except pickle.UnpicklingError as problem:
         raise WeightsMissing(
             say(
@@ -38,7 +44,6 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
         raise WeightsMissing(
             say("{name} is damaged or was cut off.", name=path.name), remedy=say("Fetch the file again.")
         ) from problem
-    return _unwrapped(found, path.name)
 
 
 def fill_network(network: nn.Module, state: State, name: str, unused: tuple[str, ...] = ()) -> None:
@@ -99,6 +104,9 @@ def _pickled(path: Path) -> object:
     # Training checkpoints carry their command line: argparse.Namespace is plain data.
     with torch.serialization.safe_globals([argparse.Namespace]):
         return torch.load(path, map_location="cpu", weights_only=True)
+
+
+_READERS: Mapping[str, Callable[[Path], object]] = {".safetensors": _safetensors, ".pdparams": read_paddle}
 
 
 def _unwrapped(found: object, name: str) -> dict[str, Tensor]:

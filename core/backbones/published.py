@@ -14,9 +14,10 @@ from core.backbones.checkpoint import fill_network, read_checkpoint
 from core.backbones.dino_vit import PatchTransformer, from_jax
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.point_transformer import PointTransformer
+from core.backbones.residual import UNUSED, residual_network
 from core.backbones.weight_checks import fingerprint
-from core.backbones.weights import find
-from core.backbones.wide_resnet import UNUSED, wide_resnet
+from core.backbones.weights import find, weight_file
+from core.backbones.wide_resnet import wide_resnet
 from core.errors import WeightsMissing
 from core.monitor import Monitor
 from core.phrase import say
@@ -79,6 +80,13 @@ def fusion_network_of(path: Path, key: str = "uff") -> FusionBlock:
 def wide_resnet_of(path: Path, key: str, layers: Sequence[str] = ("layer2", "layer3")) -> nn.Module:
     """The wide ResNet up to the last of `layers`."""
     network = wide_resnet(layers)
+    fill_network(network, read_checkpoint(path), path.name, UNUSED)
+    return network
+
+
+def teacher_of(path: Path, key: str) -> nn.Module:
+    """The first three layers of the residual network that the row of that key names."""
+    network = residual_network(weight_file(key).architecture, ("layer1", "layer2", "layer3"))
     fill_network(network, read_checkpoint(path), path.name, UNUSED)
     return network
 

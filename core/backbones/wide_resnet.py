@@ -6,20 +6,12 @@ from collections.abc import Sequence
 
 from torch import nn
 
-UNUSED = ("layer1.", "layer2.", "layer3.", "layer4.")
-"""Published files hold all layers; those beyond the last one asked for have no place."""
+from core.backbones.residual import residual_network
 
 
 def wide_resnet(layers: Sequence[str] = ("layer2", "layer3")) -> nn.Module:
     """A network in evaluation mode: pictures (B, 3, H, W) -> the list of the outputs of `layers`, rising.
 
-    At 224 pixels layer1 to layer4 give 256 x 56 x 56, 512 x 28 x 28, 1024 x 14 x 14, 2048 x 7 x 7. The names
-    of its weights are those of timm and torchvision.
+    At 224 pixels layer1 to layer4 give 256 x 56 x 56, 512 x 28 x 28, 1024 x 14 x 14, 2048 x 7 x 7.
     """
-    import timm
-
-    numbers = tuple(int(name.removeprefix("layer")) for name in layers)
-    network: nn.Module = timm.create_model(
-        "wide_resnet50_2", pretrained=False, features_only=True, out_indices=numbers
-    )
-    return network.eval()
+    return residual_network("wide_resnet50_2", layers)
