@@ -45,6 +45,7 @@ METHODS: tuple[Method, ...] = (
         needs=_ANY,
         where="core.methods.quick_look.detector:QuickLook",
         config="core.methods.quick_look.config:QuickLookConfig",
+        cost="core.methods.quick_look.cost:cost",
     ),
     Method(
         "btf",

@@ -30,8 +30,7 @@ from core.tasks.method_config import config_values, method_config, on_device
 from core.tasks.normal_range import normal_range, with_left_out
 from core.tasks.provenance import provenance, refuse_missing_weights, weight_hashes
 from core.tasks.set_threshold import good_only_lines
-
-STAGES = ("Prepare the parts", "Learn", "Calibrate", "Keep")
+from core.tasks.training_stages import CALIBRATE, KEEP, PREPARE, training_stages
 
 
 @dataclass(frozen=True)
@@ -56,30 +55,33 @@ def train_class(
     start = perf_counter()
     config = on_device(method_config(method, {}) if config is None else config, compute)
     refuse_missing_weights(config)
-    parts = _readable(project, class_name, _stage(monitor, 1))
+    stages = training_stages(method, config, len(_good_parts(project, class_name)))
+    parts = _readable(project, class_name, stages.at(monitor, PREPARE))
     normal = _lazy(project, parts.records)
     features = project.places.features
-    detector = registry.build(method, config, features).fit(normal, _stage(monitor, 2))
-    seen = _validate(project, class_name, method, detector, parts.sensors, _stage(monitor, 3))
+    detector = registry.build(method, config, features).fit(normal, stages.learning(monitor))
+    calibrating = stages.at(monitor, CALIBRATE)
+    seen = _validate(project, class_name, method, detector, parts.sensors, calibrating)
     held_out = _held_out(project, seen, detector) or calibrate(
         lambda: registry.build(method, config, features),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
         len(parts.records),
-        _stage(monitor, 3),
+        calibrating,
     )
-    draft = _draft(project, class_name, method, config, parts, _stage(monitor, 4))
+    keeping = stages.at(monitor, KEEP)
+    draft = _draft(project, class_name, method, config, parts, keeping)
     draft.provenance.update(provenance(compute))
-    draft.provenance["weights"] = weight_hashes(config, monitor)
+    draft.provenance["weights"] = weight_hashes(config, keeping)
     draft.held_out.update(json.loads(json.dumps(held_out.as_dict())))
-    return _keep(project, draft, detector, seen, perf_counter() - start, _stage(monitor, 4))
+    return _keep(project, draft, detector, seen, perf_counter() - start, keeping)
 
 
-def _stage(monitor: Monitor, number: int) -> Monitor:
-    return monitor.at_stage(number, len(STAGES), say(STAGES[number - 1]))
+def _good_parts(project: Project, class_name: str) -> list[SampleRecord]:
+    return [record for record in project.samples(class_name, "train") if record.ref.is_good]
 
 
 def _readable(project: Project, class_name: str, monitor: Monitor) -> Readable:
-    records = [record for record in project.samples(class_name, "train") if record.ref.is_good]
+    records = _good_parts(project, class_name)
     kept, sensors, left_out = [], [], []
     for index, record in enumerate(records):
         monitor.tick(index, len(records), say("Preparing {name}", name=record.name))
