@@ -23,7 +23,12 @@ class Step:
     apply: Callable[[sqlite3.Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+def _models_get_remarks_and_a_trash(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE model ADD COLUMN remark VARCHAR NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE model ADD COLUMN trashed DATETIME")
+
+
+STEPS: tuple[Step, ...] = (Step(2, _models_get_remarks_and_a_trash),)
 """In order; a released step is never changed."""
 
 

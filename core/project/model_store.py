@@ -54,8 +54,8 @@ class ModelStore:
             raise
 
     def find(self, class_name: str | None = None) -> list[ModelRecord]:
-        """The versions, newest first."""
-        wanted = select(ModelRow).order_by(ModelRow.id.desc())
+        """The versions that are not in the trash, newest first."""
+        wanted = select(ModelRow).where(ModelRow.trashed.is_(None)).order_by(ModelRow.id.desc())
         if class_name is not None:
             wanted = wanted.where(ModelRow.class_name == class_name)
         with self._database.read() as session:
@@ -83,10 +83,59 @@ class ModelStore:
         with self._database.write() as session:
             _row(session, model_id).figures = figures
 
+    def rename(self, model_id: int, name: str, who: str) -> None:
+        """Call a version something else."""
+        with self._database.write() as session:
+            row = _row(session, model_id)
+            note(session, who, Change(row.class_name, "rename model", row.name, name))
+            row.name = name
+
+    def remark(self, model_id: int, text: str) -> None:
+        """Keep what the user wrote beside a version."""
+        with self._database.write() as session:
+            _row(session, model_id).remark = text
+
+    def trash(self, model_id: int, who: str) -> None:
+        """Put a version away with its files; its number is never given again.
+
+        Raise WrongUse for the active one while there are others: which one follows it is the user's choice.
+        """
+        with self._database.write() as session:
+            row = _row(session, model_id)
+            others = self.find(row.class_name)
+            if row.is_active and len(others) > 1:
+                raise WrongUse(
+                    say("{name} is the active model.", name=row.name),
+                    remedy=say("Make another version active first."),
+                )
+            row.trashed, row.is_active = now(), False
+            note(session, who, Change(row.class_name, "trash model", row.name))
+            _move(self._places.models / row.folder, self._places.trash / row.folder)
+
+    def restore(self, model_id: int, who: str) -> None:
+        """Take a version out of the trash; it becomes active where the class has no other."""
+        with self._database.write() as session:
+            row = _row(session, model_id)
+            is_alone = not self.find(row.class_name)
+            row.trashed = None
+            note(session, who, Change(row.class_name, "restore model", after=row.name))
+            if is_alone:
+                _activate(session, row, who)
+            _move(self._places.trash / row.folder, self._places.models / row.folder)
+
     def folder(self, model_id: int) -> Path:
         """Where the files of a version lie."""
         with self._database.read() as session:
-            return self._places.models / _row(session, model_id).folder
+            row = _row(session, model_id)
+            return (self._places.models if row.trashed is None else self._places.trash) / row.folder
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+    except OSError as problem:
+        raise unwritable(target, problem) from problem
 
 
 def _row(session: Session, model_id: int) -> ModelRow:
@@ -135,6 +184,8 @@ def _new_row(draft: ModelRecord, folder: str, version: int) -> ModelRow:
         provenance=draft.provenance,
         held_out=draft.held_out,
         figures=draft.figures,
+        remark=draft.remark,
+        trashed=None,
     )
 
 
@@ -156,6 +207,7 @@ def _record(row: ModelRow) -> ModelRecord:
         provenance=row.provenance,
         held_out=row.held_out,
         figures=row.figures,
+        remark=row.remark,
     )
 
 

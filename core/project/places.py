@@ -29,6 +29,11 @@ class Places:
         return self.folder / "models"
 
     @property
+    def trash(self) -> Path:
+        """What was thrown away and can still be put back."""
+        return self.folder / "trash"
+
+    @property
     def cache(self) -> Path:
         """Prepared samples; may be deleted at any time."""
         return self.folder / "cache"

@@ -209,6 +209,22 @@ class Project:
         """Keep what an evaluation of a version gave."""
         self._models.set_figures(model_id, figures)
 
+    def rename_model(self, model_id: int, name: str) -> None:
+        """Call a version something else."""
+        self._models.rename(model_id, name, self.who)
+
+    def set_remark(self, model_id: int, text: str) -> None:
+        """Keep what the user wrote beside a version."""
+        self._models.remark(model_id, text)
+
+    def trash_model(self, model_id: int) -> None:
+        """Put a version away with its files; raise WrongUse for the active one while there are others."""
+        self._models.trash(model_id, self.who)
+
+    def restore_model(self, model_id: int) -> None:
+        """Take a version out of the trash."""
+        self._models.restore(model_id, self.who)
+
     def model_folder(self, model: ModelRecord) -> Path:
         """Where the files of a version lie."""
         return self._models.folder(model.id)

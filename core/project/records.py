@@ -33,7 +33,7 @@ class ModelRecord:
 
     `provenance` holds what a report must tell: training samples and their hash, weights and hashes,
     preprocessing, versions, machine. `held_out` is the calibration on unseen good parts
-    (core/calibration.py), as plain data.
+    (core/calibration.py), as plain data. `remark` is what the user wrote beside it.
     """
 
     id: int
@@ -53,6 +53,7 @@ class ModelRecord:
     provenance: dict[str, Any] = field(default_factory=dict)
     held_out: dict[str, Any] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
+    remark: str = ""
 
 
 @dataclass(frozen=True)

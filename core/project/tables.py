@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Base(DeclarativeBase):
@@ -65,7 +65,7 @@ class PreprocessRow(Base):
 
 
 class ModelRow(Base):
-    """One trained version; `folder` is its name under models/."""
+    """One trained version; `folder` is its name under models/, or under trash/ once `trashed`."""
 
     __tablename__ = "model"
     __table_args__ = (UniqueConstraint("class_name", "method", "version"),)
@@ -87,6 +87,8 @@ class ModelRow(Base):
     provenance: Mapped[dict[str, Any]]
     held_out: Mapped[dict[str, Any]]
     figures: Mapped[dict[str, Any]]
+    remark: Mapped[str] = mapped_column(server_default="")
+    trashed: Mapped[datetime | None]
 
 
 class InspectionRow(Base):

@@ -11,7 +11,7 @@ import pytest
 from core.project.migrations import Step, upgrade, version_of
 from core.project.project import Project
 from core.project.tables import SCHEMA_VERSION
-from tests.core.project.conftest import refs_in
+from tests.core.project.conftest import draft, refs_in, write_nothing
 
 
 def add_operator(connection: sqlite3.Connection) -> None:
@@ -60,3 +60,19 @@ def test_a_step_that_fails_leaves_the_old_database_untouched(database: Path) -> 
 
     assert database.read_bytes() == before
     assert not list(database.parent.glob("*.part"))
+
+
+def test_models_of_the_first_version_have_no_remark_and_are_not_in_the_trash(project: Project) -> None:
+    model = project.add_model(draft(), write_nothing)
+    project.close()
+    database = project.places.database
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("ALTER TABLE model DROP COLUMN remark")
+        connection.execute("ALTER TABLE model DROP COLUMN trashed")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+
+    opened = Project.open(project.folder)
+
+    assert opened.models() == [model]
+    opened.close()
