@@ -29,6 +29,14 @@ def test_picks_are_those_of_the_plain_loop_also_with_ties(count: int) -> None:
     assert farthest_points(grid, count).tolist() == plain_loop(grid, count)
 
 
+@pytest.mark.parametrize("size", [1, 127, 128, 129, 1000])
+@pytest.mark.parametrize("apart", [0.0, 1e6])
+def test_picks_are_those_of_the_plain_loop_for_every_number_of_points(size: int, apart: float) -> None:
+    points = 1 + np.random.default_rng(size).random((size, 3), np.float32)
+    points[size // 2 :] += np.float32(apart)
+    assert farthest_points(points, size // 2 + 1).tolist() == plain_loop(points, size // 2 + 1)
+
+
 def test_a_cloud_smaller_than_the_wanted_picks_is_refused() -> None:
     with pytest.raises(DataError, match="too small for 4 groups"):
         farthest_points(np.ones((3, 3), np.float32), 4)
