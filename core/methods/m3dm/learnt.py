@@ -10,7 +10,7 @@ import torch
 
 from core.errors import NotFitted
 from core.memory.bank import MemoryBank
-from core.methods.m3dm.banks import Scale
+from core.memory.scale import Scale
 from core.methods.m3dm.config import Stream
 from core.phrase import say
 from core.scoring.decision import DecisionHead

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.memory.bank import MemoryBank
-from core.methods.m3dm.banks import Scale
+from core.memory.scale import Scale
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.patches import PatchFeatures
 from core.scoring.reweight import Reweighting, whole_score

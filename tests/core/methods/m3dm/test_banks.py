@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from core.memory.coreset import coreset
-from core.methods.m3dm.banks import Scale, build_banks
+from core.memory.scale import Scale
+from core.methods.m3dm.banks import build_banks
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.monitor import Monitor
 
