@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.commands.entry import COMMANDS
 from core.methods.m3dm.config import SETTLED_ELSEWHERE, M3dmConfig
-from core.methods.m3dm.pretrain import FusionTraining
+from core.methods.m3dm.fusion_training import FusionTraining
 
 DOCS = Path(__file__).parent.parent / "docs"
 

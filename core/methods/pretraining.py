@@ -23,7 +23,7 @@ class Pretrain(Protocol):
 
 @dataclass(frozen=True)
 class Pretraining:
-    """One row: `weights` is the key of the library that the outcome fits."""
+    """One row: `weights` is the key of the library that the outcome fits; `config` lies in a light module."""
 
     key: str
     weights: str
@@ -36,7 +36,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         "uff",
         weights="uff",
         where="core.methods.m3dm.pretrain:pretrain_fusion",
-        config="core.methods.m3dm.pretrain:FusionTraining",
+        config="core.methods.m3dm.fusion_training:FusionTraining",
     ),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import torch
 from torch import Tensor
@@ -14,11 +13,9 @@ from core.atomic import replacing, unwritable
 from core.backbones.fusion_block import XYZ_WIDTH
 from core.backbones.rgb_patches import doubled
 from core.errors import DataError
+from core.methods.m3dm.fusion_training import Layout
 from core.patches import PatchFeatures
 from core.phrase import say
-
-Layout = Literal["aligned", "reference"]
-"""Whether joined files hold each image patch at its own place, or where the published program put it."""
 
 
 def save_features(path: Path, xyz: Tensor, rgb: Tensor, *, is_half: bool = False) -> None:

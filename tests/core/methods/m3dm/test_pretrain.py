@@ -12,7 +12,8 @@ import torch
 from core.backbones.published import fusion_network_of
 from core.errors import DataError
 from core.methods.m3dm.feature_files import load_features, misplaced_patches, save_features
-from core.methods.m3dm.pretrain import FusionTraining, fusion_run, pretrain_fusion
+from core.methods.m3dm.fusion_training import FusionTraining
+from core.methods.m3dm.pretrain import fusion_run, pretrain_fusion
 from core.monitor import Monitor
 from core.training.processes import Team
 from tests.golden_vectors import vectors
