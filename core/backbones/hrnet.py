@@ -1,4 +1,4 @@
-"""Input to feature, whole: the high-resolution network (Sun et al., CVPR 2019) that the published code disables.
+"""Input to feature: the high-resolution network (Sun et al., CVPR 2019), which the published code disables.
 
 Names of the parameters are those that checkpoints of this network carry.
 """

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from core.errors import WeightsMissing, WrongUse
 from core.paths import home
 from core.phrase import say
 
+POINT_KEYS: dict[str, Literal["point_mae", "point_bert"]] = {
+    "Point_MAE": "point_mae",
+    "Point_Bert": "point_bert",
+}
+"""Flag values of the published programs and their weights in the library."""
 _SUFFIXES = (".pth", ".pt", ".safetensors", ".npz")
 
 
@@ -180,6 +186,15 @@ WEIGHTS: tuple[WeightFile, ...] = (
         architecture="fusion_block",
         origin="M3DM, UFF checkpoint; or train it here",
         opener="core.backbones.published:fusion_network_of",
+    ),
+    WeightFile(
+        "sdf_expert",
+        "Shape expert of Shape-Guided",
+        methods=("shape_guided",),
+        names=("ckpt_000601.pth",),
+        architecture="sdf_network",
+        origin="Shape-Guided, checkpoint/best_ckpt; or train it here: inspector pretrain sdf",
+        opener="core.backbones.published:sdf_network_of",
     ),
 )
 

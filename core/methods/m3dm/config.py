@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from core.backbones.weights import POINT_KEYS
 from core.errors import WrongUse
 from core.phrase import say
 from core.sample import Sensor
@@ -26,11 +27,6 @@ STREAMS: dict[str, tuple[Stream, ...]] = {
     "DINO+Point_MAE+Fusion": ("xyz", "rgb", "fused"),
 }
 
-POINT_KEYS: dict[str, Literal["point_mae", "point_bert"]] = {
-    "Point_MAE": "point_mae",
-    "Point_Bert": "point_bert",
-}
-"""Flag values of the published program and their weights in the library."""
 FUSION_WEIGHTS = "uff"
 
 NUMBERS_A_PART = 56 * 56 * 1152 + 28 * 28 * 768

@@ -15,23 +15,21 @@ from typing import Self
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from core.backbones.weight_checks import refuse_other_weights
 from core.errors import DataError
 from core.memory.feature_cache import FeatureCache, Shelf
 from core.methods.m3dm.banks import build_banks
 from core.methods.m3dm.config import M3dmConfig, Stream
-from core.methods.m3dm.learnt import Learnt
 from core.methods.m3dm.networks import load_patches, weights_used
 from core.methods.m3dm.patches import StreamPatches, Views
-from core.methods.m3dm.scores import StreamScore, map_weights, score_stream, score_weights
+from core.methods.m3dm.scores import score_stream, weighing
 from core.methods.saved import load_detector, save_detector
 from core.monitor import Monitor
 from core.phrase import say
 from core.sample import Sample
 from core.score_map import ScoreMap
-from core.scoring.decision import DecisionHead
+from core.scoring.late_fusion import Learnt, StreamScore
 
 KEY = "m3dm"
 
@@ -53,7 +51,7 @@ class M3DM:
         self._patches = patches
         self._patches_given = patches is not None
         self._cache_folder = cache_folder
-        self._learnt: Learnt | None = None
+        self._learnt: Learnt[Stream] | None = None
         self._weights: dict[str, str] = {}
 
     def fit(self, normal: Sequence[Sample], monitor: Monitor) -> Self:
@@ -87,14 +85,11 @@ class M3DM:
             refuse_other_weights(self._weights, weights_used(self.config, monitor))
         shelf = self._kept_features(sample)
         scores = self._scores(learnt, self._opened_patches(monitor).views(lambda: sample, shelf))
-        whole, pixels = np.array([score.whole for score in scores]), np.stack([s.pixels for s in scores], -1)
         if not self._decides:
-            return ScoreMap(pixels.sum(axis=-1, dtype=np.float32), float(whole.sum()))
-        assert learnt.whole_head is not None
-        assert learnt.pixel_head is not None
-        weighted = learnt.pixel_head(pixels * map_weights(self.config))
-        judged = learnt.whole_head(np.float32(whole) * score_weights(self.config))
-        return ScoreMap(weighted.astype(np.float32), float(judged))
+            pixels = np.stack([score.pixels for score in scores], -1).sum(axis=-1, dtype=np.float32)
+            return ScoreMap(pixels, float(np.array([score.whole for score in scores]).sum()))
+        judged = learnt.decide(scores, weighing(self.config))
+        return ScoreMap(judged.pixels, judged.whole)
 
     def save(self, folder: Path) -> None:
         """Write config and memories; the networks stay in the weights library."""
@@ -126,26 +121,22 @@ class M3DM:
         """Reference: the variant that adds its two memories learns a decision too, but does not use it."""
         return self.config.has_several_memories and self.config.method_name != "DINO+Point_MAE+add"
 
-    def _scores(self, learnt: Learnt, views: Views) -> list[StreamScore]:
+    def _scores(self, learnt: Learnt[Stream], views: Views) -> list[StreamScore]:
         return [
             score_stream(self.config, stream, views[stream], scale, bank)
             for stream, (scale, bank) in learnt.banks.items()
         ]
 
-    def _with_decision(self, learnt: Learnt, seen: _Seen, monitor: Monitor) -> Learnt:
-        wholes: list[list[float]] = []
-        pixels: list[NDArray[np.float32]] = []
+    def _with_decision(self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor) -> Learnt[Stream]:
+        return learnt.with_decision(self._training_scores(learnt, seen, monitor), weighing(self.config))
+
+    def _training_scores(
+        self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor
+    ) -> Iterator[list[StreamScore]]:
         for number, views in enumerate(seen.views()):
             monitor.tick(number, seen.count, say("Scoring training parts"))
-            scores = self._scores(learnt, views)
-            wholes.append([score.whole for score in scores])
-            pixels.append(np.stack([score.pixels.ravel() for score in scores], axis=-1))
+            yield self._scores(learnt, views)
         monitor.tick(seen.count, seen.count, say("Learning to decide"))
-        columns = np.array(wholes, np.float32) * score_weights(self.config)
-        maps = np.concatenate(pixels)
-        maps *= map_weights(self.config)
-        learn = partial(DecisionHead.fit, nu=self.config.ocsvm_nu, most_rounds=self.config.ocsvm_maxiter)
-        return Learnt(learnt.banks, learn(columns), learn(maps))
 
     @contextmanager
     def _cache(self) -> Iterator[FeatureCache]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
-from core.backbones.published import fusion_network_of, image_network, point_network
-from core.backbones.rgb_patches import RgbPatches
+from core.backbones.published import fusion_network_of
+from core.backbones.sources import picture_source, point_source
 from core.backbones.weight_checks import fingerprint
 from core.backbones.weights import find, require
-from core.backbones.xyz_patches import PointPatching, XyzPatches
+from core.backbones.xyz_patches import PointPatching
 from core.errors import WeightsMissing
-from core.methods.m3dm.config import FUSION_WEIGHTS, POINT_KEYS, M3dmConfig
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.memory.kept_features import Source
+from core.methods.m3dm.config import FUSION_WEIGHTS, M3dmConfig
+from core.methods.m3dm.patches import StreamPatches
 from core.monitor import Monitor
-from core.patches import PatchFeatures
 from core.phrase import say
-from core.sample import Sample
 
 
 def load_patches(config: M3dmConfig, monitor: Monitor) -> StreamPatches:
@@ -28,9 +25,10 @@ def load_patches(config: M3dmConfig, monitor: Monitor) -> StreamPatches:
     refuse_missing(config)
     sources: dict[str, Source] = {}
     if "rgb" in config.sensors_needed:
-        sources["rgb"] = _picture_source(config, monitor)
+        sources["rgb"] = picture_source(config.rgb_backbone_name, config.device, monitor)
     if "xyz" in config.sensors_needed:
-        sources["xyz"] = _point_source(config, monitor)
+        how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
+        sources["xyz"] = point_source(config.xyz_backbone_name, how, config.device, monitor)
     fusion = None
     if "fused" in config.streams:
         fusion = fusion_network_of(fusion_file(config)).to(config.device)
@@ -59,27 +57,3 @@ def weights_used(config: M3dmConfig, monitor: Monitor) -> dict[str, str]:
 def fusion_file(config: M3dmConfig) -> Path:
     """The file of the fusion block: the one named in the config, else the one in the library."""
     return Path(config.fusion_module_path) if config.fusion_module_path else find(FUSION_WEIGHTS)
-
-
-def _picture_source(config: M3dmConfig, monitor: Monitor) -> Source:
-    flag = config.rgb_backbone_name
-    return Source(
-        _opened_late(lambda: RgbPatches(image_network(flag).network, config.device)),
-        f"{flag} {fingerprint(flag, monitor)}",
-    )
-
-
-def _point_source(config: M3dmConfig, monitor: Monitor) -> Source:
-    kind = POINT_KEYS[config.xyz_backbone_name]
-    how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
-    return Source(
-        _opened_late(lambda: XyzPatches(point_network(kind).network, how, config.device)),
-        f"{config.xyz_backbone_name} {fingerprint(kind, monitor)} {how}",
-    )
-
-
-def _opened_late(
-    build: Callable[[], Callable[[Sample], PatchFeatures]],
-) -> Callable[[Sample], PatchFeatures]:
-    opened = cache(build)
-    return lambda sample: opened()(sample)

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import torch
 
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.rgb_patches import doubled
-from core.errors import DataError
 from core.memory.feature_cache import Shelf
+from core.memory.kept_features import ReadSample, Source, kept_features
 from core.methods.m3dm.config import Stream
 from core.patches import PatchFeatures
-from core.phrase import say
-from core.sample import Sample
 
 Views = dict[Stream, PatchFeatures]
-ReadSample = Callable[[], Sample]
-"""Gives the sample when its features are not kept anywhere."""
 _SOURCES: dict[Stream, tuple[str, ...]] = {"xyz": ("xyz",), "rgb": ("rgb",), "fused": ("xyz", "rgb")}
-
-
-@dataclass(frozen=True)
-class Source:
-    """How one sensor's features come about; features of equal identity are interchangeable."""
-
-    extract: Callable[[Sample], PatchFeatures]
-    identity: str
-
-
-def _extracted(source: Source, read: ReadSample) -> PatchFeatures:
-    """Fresh features; raise DataError for what is not a number, before anything keeps it."""
-    sample = read()
-    found = source.extract(sample)
-    if not bool(torch.isfinite(found.values).all()):
-        raise DataError(
-            say("Some features of {name} are not numbers.", name=sample.name),
-            remedy=say("Check the part for broken points or values, or leave it out."),
-        )
-    return found
 
 
 class StreamPatches:
@@ -72,12 +47,7 @@ class StreamPatches:
 
     def sensor(self, name: str, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
         """The features of one sensor, kept on the shelf where there is one."""
-        source = self._sources[name]
-        if shelf is None:
-            return _extracted(source, read)
-        rows = shelf.rows(source.identity, lambda: _extracted(source, read).values.numpy())
-        side = round(len(rows) ** 0.5)
-        return PatchFeatures(torch.from_numpy(rows), (side, side))
+        return kept_features(self._sources[name], read, shelf)
 
     def _stream_of(self, sensors: Mapping[str, PatchFeatures], stream: Stream) -> PatchFeatures:
         if stream != "fused":

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from core.memory.bank import MemoryBank
 from core.memory.scale import Scale
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.patches import PatchFeatures
+from core.scoring.late_fusion import StreamScore, Weighing
 from core.scoring.reweight import Reweighting, whole_score
 from core.scoring.smooth import smooth
 from core.scoring.upsample import upsample
@@ -19,14 +17,6 @@ from core.scoring.upsample import upsample
 MAP_SIZE = 224
 _SINGLE_OFFSET = 1e-5
 _TWO_BANK_DIVISOR = 1000.0
-
-
-@dataclass(frozen=True, eq=False)
-class StreamScore:
-    """The score of the part and the blurred map (224, 224) against one memory."""
-
-    whole: float
-    pixels: NDArray[np.float32]
 
 
 def score_stream(
@@ -51,17 +41,17 @@ def reweighting(config: M3dmConfig) -> Reweighting:
     return Reweighting(config.n_reweight, offset, divisor)
 
 
-def score_weights(config: M3dmConfig) -> NDArray[np.float32]:
-    """One factor per stream for the scores of the part, in the order of the columns."""
-    by_stream = {"xyz": config.xyz_s_lambda, "rgb": config.rgb_s_lambda, "fused": config.fusion_s_lambda}
-    return np.array([by_stream[stream] for stream in config.streams], np.float32)
-
-
-def map_weights(config: M3dmConfig) -> NDArray[np.float32]:
-    """One factor per stream for the maps, in the order of the columns."""
-    by_stream = {
+def weighing(config: M3dmConfig) -> Weighing:
+    """One factor per stream, in the order of the columns, and the settings of the decision."""
+    wholes = {"xyz": config.xyz_s_lambda, "rgb": config.rgb_s_lambda, "fused": config.fusion_s_lambda}
+    pixels = {
         "xyz": config.xyz_smap_lambda,
         "rgb": config.rgb_smap_lambda,
         "fused": config.fusion_smap_lambda,
     }
-    return np.array([by_stream[stream] for stream in config.streams], np.float32)
+    return Weighing(
+        np.array([wholes[stream] for stream in config.streams], np.float32),
+        np.array([pixels[stream] for stream in config.streams], np.float32),
+        config.ocsvm_nu,
+        config.ocsvm_maxiter,
+    )

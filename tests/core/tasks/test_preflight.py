@@ -72,7 +72,8 @@ import numpy as np, torch
 import sklearn.linear_model, sklearn.random_projection
 from core.methods.m3dm.config import M3dmConfig
 from core.methods.m3dm.detector import M3DM
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.memory.kept_features import Source
+from core.methods.m3dm.patches import StreamPatches
 from core.monitor import Monitor
 from core.patches import PatchFeatures
 from core.sample import Sample

@@ -6,8 +6,9 @@ import numpy as np
 import torch
 
 from core.backbones.fusion_block import RGB_WIDTH, XYZ_WIDTH, FusionBlock
+from core.memory.kept_features import Source
 from core.methods.m3dm.config import Stream
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.methods.m3dm.patches import StreamPatches
 from core.patches import PatchFeatures
 from core.sample import Sample
 

@@ -9,9 +9,10 @@ import torch
 
 from core.backbones.fusion_block import RGB_WIDTH, XYZ_WIDTH, FusionBlock
 from core.errors import DataError
+from core.memory.kept_features import Source
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.methods.m3dm.detector import M3DM
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.methods.m3dm.patches import StreamPatches
 from core.patches import PatchFeatures
 from core.sample import Sample
 

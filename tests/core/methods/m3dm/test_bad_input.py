@@ -12,9 +12,10 @@ from core.backbones.point_transformer import PointTransformer
 from core.backbones.xyz_patches import PointPatching, XyzPatches
 from core.errors import DataError, InspectionError, NotFitted, WeightsMissing
 from core.memory.feature_cache import FeatureCache
+from core.memory.kept_features import Source
 from core.methods.m3dm.config import STREAMS, M3dmConfig
 from core.methods.m3dm.detector import M3DM
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.methods.m3dm.patches import StreamPatches
 from core.monitor import Monitor
 from core.patches import PatchFeatures
 from core.sample import Sample

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from core.errors import NotFitted
+from core.memory.kept_features import Source
 from core.methods.m3dm.config import STREAMS, M3dmConfig, MethodName
 from core.methods.m3dm.detector import M3DM
-from core.methods.m3dm.patches import Source, StreamPatches
+from core.methods.m3dm.patches import StreamPatches
 from core.monitor import Cancelled, Monitor, Progress
 from core.patches import PatchFeatures
 from core.sample import Sample
