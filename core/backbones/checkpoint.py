@@ -17,7 +17,7 @@ from core.phrase import Phrase, say
 
 log = logging.getLogger(__name__)
 
-_WRAPPERS = ("state_dict", "model", "base_model", "teacher", "student")
+_WRAPPERS = ("state_dict", "model", "base_model", "teacher", "student", "sdf_model")
 _PREFIXES = ("module.", "backbone.")
 _HEADS = ("fc.", "head.", "classifier.")
 State = Mapping[str, Tensor]

@@ -15,6 +15,7 @@ from core.backbones.dino_vit import PatchTransformer, from_jax
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.point_transformer import PointTransformer
 from core.backbones.residual import UNUSED, residual_network
+from core.backbones.sdf_net import SdfNetwork
 from core.backbones.weight_checks import fingerprint
 from core.backbones.weights import find, weight_file
 from core.backbones.wide_resnet import wide_resnet
@@ -75,6 +76,13 @@ def fusion_network_of(path: Path, key: str = "uff") -> FusionBlock:
     network = FusionBlock()
     fill_network(network, read_checkpoint(path), path.name)
     return network
+
+
+def sdf_network_of(path: Path, key: str = "sdf_expert") -> SdfNetwork:
+    """The shape expert of Shape-Guided from a published checkpoint or one of our own training."""
+    network = SdfNetwork()
+    fill_network(network, read_checkpoint(path), path.name)
+    return network.eval()
 
 
 def wide_resnet_of(path: Path, key: str, layers: Sequence[str] = ("layer2", "layer3")) -> nn.Module:
