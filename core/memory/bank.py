@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,11 +11,19 @@ import torch
 
 from core.errors import DataError
 from core.memory.coreset import coreset, kept_rows
+from core.memory.product import half_distances, least
+from core.memory.sieve import Sieve
 from core.monitor import Monitor
 from core.phrase import say
 
 _CELLS_AT_ONCE = 1 << 24
 """Largest table of queries by rows; 64 MB in single precision."""
+_SIEVED_FROM = 4096
+"""Rows from which looking for those that can be the nearest pays."""
+_SIEVED_AT_ONCE = 128
+"""Queries that show whether it does for the others; a search for fewer goes without."""
+_FEW = 256
+"""One row in so many may be left over, else the plain search is quicker."""
 _ROUNDING = 1e-13
 """Error of a squared distance in double precision, as a share of the squared lengths."""
 
@@ -64,10 +73,10 @@ class MemoryBank:
         """
         _refuse_unknown(queries)
         distinct, back = _distinct(queries)
-        parts = torch.split(distinct, self._queries_at_once())
-        winners = [self._winners(part) for part in parts]
-        distances = [_direct(part, self.rows[rows]) for part, rows in zip(parts, winners, strict=True)]
-        return torch.cat(distances).float()[back], torch.cat(winners)[back]
+        winners = self._sieved(distinct) if self._can_sieve(distinct) else self._searched(distinct)
+        parts = zip(self._split(distinct), self._split(winners), strict=True)
+        distances = torch.cat([_direct(part, self.rows[rows]) for part, rows in parts])
+        return distances.float()[back], winners[back]
 
     def neighbours(self, query: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Distances and indices of the `count` rows nearest to one query (D,), nearest first.
@@ -78,15 +87,51 @@ class MemoryBank:
         order = torch.argsort(distances, stable=True)[:count]
         return distances[order].float(), order
 
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve.of(self.rows.numpy())
+
+    def _can_sieve(self, queries: torch.Tensor) -> bool:
+        is_large = len(self) >= _SIEVED_FROM and len(queries) >= _SIEVED_AT_ONCE
+        return is_large and self.rows.device.type == "cpu"  # a GPU has the product done sooner
+
+    def _sieved(self, queries: torch.Tensor) -> torch.Tensor:
+        """Index of the nearest row; the plain search takes over where the sieve holds little back."""
+        winners = torch.full((len(queries),), -1)
+        for first in range(0, len(queries), _SIEVED_AT_ONCE):
+            some = slice(first, first + _SIEVED_AT_ONCE)
+            survives = self._sieve.survivors(queries[some].numpy(), self.rows.numpy())
+            is_hard = np.count_nonzero(survives, axis=1) > len(self) // _FEW
+            survives[is_hard] = False
+            asked, row = np.divmod(np.flatnonzero(survives), len(self))
+            found = self._nearest_of(queries[some], torch.from_numpy(asked), torch.from_numpy(row))
+            winners[some] = torch.where(torch.from_numpy(is_hard), -1, found)
+            if 2 * np.count_nonzero(is_hard) > len(is_hard):
+                break
+        left = torch.nonzero(winners < 0)[:, 0]
+        winners[left] = self._searched(queries[left])
+        return winners
+
+    def _searched(self, queries: torch.Tensor) -> torch.Tensor:
+        """Index of the nearest row, among all."""
+        parts = torch.split(queries, self._queries_at_once())
+        return torch.cat([self._winners(part) for part in parts])
+
     def _winners(self, queries: torch.Tensor) -> torch.Tensor:
         """Index of the nearest row; where rounding could hide it, the search is repeated more precisely."""
-        half = torch.addmm(self._lengths.float() / 2, queries, self.rows.T, alpha=-1)  # (N, M), |b|^2/2 - q.b
-        best, index = half.min(1)
+        half = half_distances(self._lengths.float() / 2, queries, self.rows)  # (N, M)
+        best, index = least(half)
         unit = 4 * torch.finfo(torch.float32).eps * self.rows.shape[1] ** 0.5
         margin = unit * (_squared_lengths(queries) + self._lengths.max()).float()
-        unsure = torch.nonzero((half <= (best + margin)[:, None]).sum(1) > 1)[:, 0]
+        half.scatter_(1, index[:, None], torch.inf)
+        unsure = torch.nonzero(half.amin(1) <= best + margin)[:, 0]
+        half.scatter_(1, index[:, None], best[:, None])
         for some in torch.split(unsure, self._queries_at_once()):
-            index[some] = self._settled(queries[some])
+            asked, row = torch.nonzero(half[some] <= (best + margin)[some, None], as_tuple=True)
+            if len(asked) <= len(some) * max(2, len(self) // _FEW):
+                index[some] = self._nearest_of(queries[some], asked, row)
+            else:
+                index[some] = self._settled(queries[some])
         return index
 
     def _settled(self, queries: torch.Tensor) -> torch.Tensor:
@@ -97,11 +142,15 @@ class MemoryBank:
         )
         rounding = _ROUNDING * (_squared_lengths(queries) + self._lengths.max())
         asked, row = torch.nonzero(table <= (table.amin(1) + rounding)[:, None], as_tuple=True)
+        return self._nearest_of(queries, asked, row)
+
+    def _nearest_of(self, queries: torch.Tensor, asked: torch.Tensor, row: torch.Tensor) -> torch.Tensor:
+        """The nearest row of each query among pairs (P,) of a query and a row, compared directly."""
         pairs = zip(self._split(asked), self._split(row), strict=True)
         apart = torch.cat([_direct(queries[some], self.rows[those]) for some, those in pairs])
-        least = torch.full((len(queries),), torch.inf, dtype=apart.dtype, device=apart.device)
-        least.scatter_reduce_(0, asked, apart, "amin")
-        tied = apart == least[asked]
+        least_apart = torch.full((len(queries),), torch.inf, dtype=apart.dtype, device=apart.device)
+        least_apart.scatter_reduce_(0, asked, apart, "amin")
+        tied = apart == least_apart[asked]
         first = torch.full((len(queries),), len(self), device=apart.device)
         return first.scatter_reduce_(0, asked[tied], row[tied], "amin")
 

@@ -8,6 +8,7 @@ import torch
 
 from core.errors import DataError
 from core.memory import bank as module
+from core.memory import product as product_module
 from core.memory.bank import MemoryBank
 from core.monitor import Monitor
 
@@ -109,6 +110,34 @@ def test_rows_that_are_not_numbers_are_refused(bad: float) -> None:
         MemoryBank.build(rows, 0.5, Monitor())
     with pytest.raises(DataError, match="not numbers"):
         MemoryBank(noise(5, 3)).nearest(rows)
+
+
+def test_a_gpu_takes_the_library_that_lives_there_and_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, queries = noise(300, 40), noise(130, 40, 1)
+    expected = MemoryBank(rows).nearest(queries)
+    monkeypatch.setattr(product_module, "_is_numpy_quicker", lambda tensor: False)
+    found = MemoryBank(rows).nearest(queries)
+    assert torch.equal(found[0], expected[0])
+    assert torch.equal(found[1], expected[1])
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("count", [900, 9000])
+def test_a_gpu_finds_the_rows_that_the_processor_finds(count: int) -> None:
+    rows, queries = noise(count, 200), noise(700, 200, 1)
+    queries[:40] = rows[:40]
+    rows[count - 60 :] = rows[:60]
+    distances, indices = MemoryBank(rows).nearest(queries)
+    on_gpu = MemoryBank(rows.to("cuda")).nearest(queries.to("cuda"))
+    assert torch.equal(on_gpu[1].cpu(), indices)
+    torch.testing.assert_close(on_gpu[0].cpu(), distances, rtol=1e-6, atol=0)
+
+
+@pytest.mark.gpu
+def test_a_gpu_chooses_the_rows_that_the_processor_chooses() -> None:
+    rows = noise(3000, 400)
+    on_gpu = MemoryBank.build(rows.to("cuda"), 0.1, Monitor())
+    torch.testing.assert_close(on_gpu.rows.cpu(), MemoryBank.build(rows, 0.1, Monitor()).rows)
 
 
 def test_nothing_to_remember_is_said() -> None:
