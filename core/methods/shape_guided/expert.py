@@ -1,0 +1,57 @@
+"""The shape expert at work: patches become codes, and codes judge points."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.backbones.sdf_net import SdfNetwork
+from core.methods.shape_guided.cut import Points
+
+_PATCHES_AT_ONCE = 16
+"""More would leave the caches: a patch is half a megabyte to every layer."""
+Distances = NDArray[np.float32]
+
+
+class Expert(Protocol):
+    """What the detector asks of it; patches are normalised."""
+
+    def encode(self, patches: Points) -> torch.Tensor:
+        """Codes (S, D) of patches (S, P, 3)."""
+        ...
+
+    def distances(self, codes: torch.Tensor, patches: Points) -> Distances:
+        """Signed distances (S, P) of the points of patches (S, P, 3) from the surfaces of their codes."""
+        ...
+
+
+class ShapeExpert:
+    """The trained network, a few patches at a time; a patch alone gives the same as among others."""
+
+    def __init__(self, network: SdfNetwork, device: str = "cpu") -> None:
+        self._encoder = network.encoder.eval().to(device)
+        self._device = device
+        with torch.no_grad():
+            self._field = network.NIF.to(device).field()
+
+    def encode(self, patches: Points) -> torch.Tensor:
+        """Codes (S, 128) on the expert's device."""
+        with torch.inference_mode():
+            codes = [self._encoder(part) for part in self._parts(patches)]
+        return torch.cat(codes).clone()
+
+    def distances(self, codes: torch.Tensor, patches: Points) -> Distances:
+        """Signed distances (S, P)."""
+        found = []
+        with torch.inference_mode():
+            for some, part in zip(torch.split(codes, _PATCHES_AT_ONCE), self._parts(patches), strict=True):
+                found.append(self._field(some.to(part), part).cpu())
+        distances: Distances = torch.cat(found).numpy()
+        return distances
+
+    def _parts(self, patches: Points) -> list[torch.Tensor]:
+        whole = torch.from_numpy(np.ascontiguousarray(patches, np.float32)).to(self._device)
+        return list(torch.split(whole, _PATCHES_AT_ONCE))
