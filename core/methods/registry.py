@@ -66,6 +66,15 @@ METHODS: tuple[Method, ...] = (
         keeps_features=True,
         cost="core.methods.m3dm.cost:cost",
     ),
+    Method(
+        "shape_guided",
+        "Shape-Guided",
+        "A shape expert with a memory, which guides a colour memory.",
+        needs=_BOTH,
+        where="core.methods.shape_guided.detector:ShapeGuided",
+        config="core.methods.shape_guided.config:ShapeGuidedConfig",
+        cost="core.methods.shape_guided.cost:cost",
+    ),
 )
 
 

@@ -16,11 +16,13 @@ from core.errors import InspectionError, NotFitted
 from core.methods.detector import Detector
 from core.methods.m3dm.config import M3dmConfig, MethodName
 from core.methods.registry import METHODS, build, config_class
+from core.methods.shape_guided.config import Experts
 from core.monitor import Cancelled, Monitor, Progress
 from core.sample import Sample
 from core.score_map import ScoreMap
 from tests.core.methods.m3dm.stand_in import M3dmOnStandIns
 from tests.core.methods.parts import defective, good, unseen, without_cloud, without_picture
+from tests.core.methods.shape_guided.plain_experts import SMALL, ShapeGuidedOnPlainExperts
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ def needs_weights(config: Any) -> bool:
 
 CASES = [Case(row.key, config) for row in METHODS for config in configs_without_weights(row.key)]
 CASES += [Case("m3dm", M3dmConfig(method_name=name), M3dmOnStandIns) for name in get_args(MethodName)]
+CASES += [
+    Case("shape_guided", replace(SMALL, experts=name), ShapeGuidedOnPlainExperts)
+    for name in get_args(Experts)
+]
 SLOW = ("Fusion", "DINO+Point_MAE+Fusion")
 """Variants with the large fusion block."""
 
