@@ -5,9 +5,7 @@ Wang et al., "Multimodal Industrial Anomaly Detection via Hybrid Fusion", CVPR 2
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,8 +15,8 @@ import numpy as np
 import torch
 
 from core.backbones.weight_checks import refuse_other_weights
-from core.errors import DataError
 from core.memory.feature_cache import FeatureCache, Shelf
+from core.memory.training_parts import TrainingParts, opened_cache
 from core.methods.m3dm.banks import build_banks
 from core.methods.m3dm.config import M3dmConfig, Stream
 from core.methods.m3dm.networks import load_patches, weights_used
@@ -62,14 +60,10 @@ class M3DM:
         extracting.tick(0, len(normal), say("Preparing"))
         weights = {} if self._patches_given else weights_used(self.config, extracting)
         patches = self._opened_patches(extracting)
-        if not normal:
-            raise DataError(
-                say("There is no normal part to learn from."), remedy=say("Add at least one good part.")
-            )
-        with self._cache() as cache:
-            seen = _Seen(normal, min(len(normal), self.config.max_sample), patches, cache)
-            seen.extract(extracting)
-            rows_of = partial(seen.rows, most_points=self.config.asy_memory_bank)
+        with opened_cache(self._cache_folder) as cache:
+            seen = TrainingParts(normal, self.config.max_sample, cache)
+            seen.extract(patches.views, extracting)
+            rows_of = partial(self._rows, patches, seen)
             reducing = monitor.at_stage(2, stages, say("Reduce memory"))
             learnt = Learnt(build_banks(self.config, rows_of, reducing))
             if decides:
@@ -127,55 +121,20 @@ class M3DM:
             for stream, (scale, bank) in learnt.banks.items()
         ]
 
-    def _with_decision(self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor) -> Learnt[Stream]:
+    def _rows(self, patches: StreamPatches, seen: TrainingParts, stream: Stream) -> Iterator[torch.Tensor]:
+        """Rows of one stream; `asy_memory_bank` limits the parts of all streams but the picture's."""
+        most = None if stream == "rgb" else self.config.asy_memory_bank or None
+        for read, shelf in seen.each(most):
+            yield patches.stream(stream, read, shelf).values
+
+    def _with_decision(self, learnt: Learnt[Stream], seen: TrainingParts, monitor: Monitor) -> Learnt[Stream]:
         return learnt.with_decision(self._training_scores(learnt, seen, monitor), weighing(self.config))
 
     def _training_scores(
-        self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor
+        self, learnt: Learnt[Stream], seen: TrainingParts, monitor: Monitor
     ) -> Iterator[list[StreamScore]]:
-        for number, views in enumerate(seen.views()):
+        patches = self._opened_patches(monitor)
+        for number, (read, shelf) in enumerate(seen.each()):
             monitor.tick(number, seen.count, say("Scoring training parts"))
-            yield self._scores(learnt, views)
+            yield self._scores(learnt, patches.views(read, shelf))
         monitor.tick(seen.count, seen.count, say("Learning to decide"))
-
-    @contextmanager
-    def _cache(self) -> Iterator[FeatureCache]:
-        if self._cache_folder is not None:
-            yield FeatureCache(self._cache_folder)
-            return
-        with tempfile.TemporaryDirectory(prefix="inspector-features-") as folder:
-            yield FeatureCache(Path(folder))
-
-
-class _Seen:
-    """The training samples and their patches, read from the cache as often as needed."""
-
-    def __init__(
-        self, normal: Sequence[Sample], count: int, patches: StreamPatches, cache: FeatureCache
-    ) -> None:
-        self.count = count
-        self._normal, self._patches, self._cache = normal, patches, cache
-        self._shelves: list[Shelf] = []
-
-    def extract(self, monitor: Monitor) -> None:
-        for number in range(self.count):
-            sample = self._normal[number]
-            monitor.tick(number, self.count, say("Reading {name}", name=sample.name))
-            shelf = self._cache.shelf(sample)
-            self._patches.views(partial(_given, sample), shelf)
-            self._shelves.append(shelf)
-
-    def views(self) -> Iterator[Views]:
-        for number, shelf in enumerate(self._shelves):
-            yield self._patches.views(partial(self._normal.__getitem__, number), shelf)
-
-    def rows(self, stream: Stream, most_points: int | None) -> Iterator[torch.Tensor]:
-        """Rows of one stream; `most_points` limits the samples of all streams but the picture's."""
-        count = self.count if stream == "rgb" or not most_points else min(self.count, most_points)
-        for number in range(count):
-            read = partial(self._normal.__getitem__, number)
-            yield self._patches.stream(stream, read, self._shelves[number]).values
-
-
-def _given(sample: Sample) -> Sample:
-    return sample
