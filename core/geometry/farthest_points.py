@@ -60,9 +60,9 @@ def farthest_points(
 class _Buckets:
     """index (K, S) sorted in each row, with copies of the last point where points do not come out even.
 
-    xyz (K, 3, S) and nearest (K, S) belong to it; nearest is -1 where a point cannot be picked. A pick can touch
-    a bucket whose middle is nearer to it than `reach` (K,), a squared distance. `radius` (K,) is that of a ball
-    around all points, `ball` (K, 4) holds (-2 m, |m|^2) of each middle m, taken from `origin`.
+    xyz (K, 3, S) and nearest (K, S) belong to it; nearest is -1 where a point cannot be picked. A pick can
+    touch a bucket whose middle is nearer to it than `reach` (K,), a squared distance. `radius` (K,) is that
+    of a ball around all points, `ball` (K, 4) holds (-2 m, |m|^2) of each middle m, taken from `origin`.
     """
 
     index: NDArray[np.int64]
