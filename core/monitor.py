@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 
 class Cancelled(Exception):
@@ -21,6 +22,10 @@ class Progress:
     stage: int = 1
     stages: int = 1
     stage_name: str = ""
+
+
+_FINENESS = 1000
+"""Steps of work that is told as a whole though it is done in several stretches."""
 
 
 def _ignore(progress: Progress) -> None:
@@ -55,3 +60,16 @@ class Monitor:
     def at_stage(self, stage: int, stages: int, name: str) -> Monitor:
         """The same watcher, told that what follows is one stage of several."""
         return Monitor(self.report, stage, stages, name, self._stop)
+
+    def split(self, *weights: float) -> list[Monitor]:
+        """Watchers for stretches of work that follow one another; what is told rises from first to last."""
+        ends = list(accumulate(weights, initial=0.0))
+        return [self._stretch(begin / ends[-1], end / ends[-1]) for begin, end in pairwise(ends)]
+
+    def _stretch(self, begin: float, end: float) -> Monitor:
+        def tell(progress: Progress) -> None:
+            share = min(1.0, progress.done / progress.total) if progress.total else 0.0
+            done = int(_FINENESS * (begin + (end - begin) * share))
+            self.report(replace(progress, done=done, total=_FINENESS))
+
+        return Monitor(tell, self.stage, self.stages, self.stage_name, self._stop)

@@ -38,10 +38,7 @@ class MemoryBank:
     def __post_init__(self) -> None:
         assert self.rows.ndim == 2
         if len(self.rows) == 0:
-            raise DataError(
-                say("There is not a single patch to remember."),
-                remedy=say("Check that the normal parts have points and pixels, then train again."),
-            )
+            raise nothing_to_remember()
         _refuse_unknown(self.rows)
         object.__setattr__(self, "_lengths", _squared_lengths(self.rows))
 
@@ -160,6 +157,14 @@ class MemoryBank:
 
     def _queries_at_once(self) -> int:
         return max(64, _CELLS_AT_ONCE // max(len(self), self.rows.shape[1]))
+
+
+def nothing_to_remember() -> DataError:
+    """The sentence for parts without a patch."""
+    return DataError(
+        say("There is not a single patch to remember."),
+        remedy=say("Check that the normal parts have points and pixels, then train again."),
+    )
 
 
 def _squared_lengths(rows: torch.Tensor) -> torch.Tensor:

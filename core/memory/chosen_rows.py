@@ -1,4 +1,7 @@
-"""The coreset of rows that are never held all at once: one pass projects, another reads the chosen ones."""
+"""The coreset of rows that are never held all at once: one pass projects, another reads the chosen ones.
+
+Each chosen row is written where it stays, so that the memory is never held twice.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from core.phrase import say
 
 Passes = Callable[[], Iterator[torch.Tensor]]
 """Gives the rows (n, D) of one stream, sample after sample; may be called again."""
+_PICKS_LIKE_A_PASS = 8000
+"""So many picks take as long as one pass over all rows."""
 
 
 @dataclass(frozen=True)
@@ -26,32 +31,62 @@ class Reduction:
     device: str = "cpu"
 
 
+def effort(rows: int, count: int) -> float:
+    """What choosing takes, for the share that it has in the progress of several memories."""
+    return rows * (2 + count / _PICKS_LIKE_A_PASS) if count < rows else rows
+
+
 def chosen_rows(
-    passes: Passes, moments: Moments, scale: Scale, count: int, how: Reduction, monitor: Monitor
+    passes: Passes,
+    moments: Moments,
+    scale: Scale,
+    count: int,
+    how: Reduction,
+    monitor: Monitor,
+    *,
+    zeros: int = 0,
 ) -> torch.Tensor:
-    """`count` scaled rows in the order of picking, out of as many as `moments` has counted."""
-    projection = Projection.for_rows(moments.rows, moments.width, how.eps, how.seed)
-    projected = torch.empty((moments.rows, projection.width), dtype=torch.float32)
-    first = 0
-    for rows in passes():
-        monitor.tick(first, moments.rows, say("Projecting features"))
-        part = projection(scale(rows).numpy())
-        projected[first : first + len(part)] = torch.from_numpy(part)
-        first += len(part)
+    """`count` scaled rows in the order of picking, out of as many as `moments` has counted.
+
+    So many rows of `zeros` follow them.
+    """
+    counted = _Counted(passes, moments, scale)
     if count >= moments.rows:
-        picks = torch.arange(moments.rows)
-    else:
-        picks = greedy_cover(projected.to(how.device), count, monitor)
-    del projected
-    return _gathered(passes, scale, picks)
+        return counted.gathered(torch.arange(moments.rows), monitor, zeros)
+    projecting, picking, gathering = monitor.split(1, count / _PICKS_LIKE_A_PASS, 1)
+    picks = greedy_cover(counted.projected(how, projecting).to(how.device), count, picking)
+    return counted.gathered(picks, gathering, zeros)
 
 
-def _gathered(passes: Passes, scale: Scale, picks: torch.Tensor) -> torch.Tensor:
-    """The picked rows in the order of picking."""
-    order = torch.argsort(picks)
-    wanted, parts, first = picks[order], [], 0
-    for rows in passes():
-        inside = wanted[(wanted >= first) & (wanted < first + len(rows))] - first
-        parts.append(scale(rows[inside]))
-        first += len(rows)
-    return torch.cat(parts)[torch.argsort(order)]
+@dataclass(frozen=True)
+class _Counted:
+    """Rows that have passed by once, and how they are to be scaled."""
+
+    passes: Passes
+    moments: Moments
+    scale: Scale
+
+    def projected(self, how: Reduction, monitor: Monitor) -> torch.Tensor:
+        total = self.moments.rows
+        projection = Projection.for_rows(total, self.moments.width, how.eps, how.seed)
+        projected = torch.empty((total, projection.width), dtype=torch.float32)
+        for first, rows in self._passed(monitor, say("Projecting features")):
+            part = projection(self.scale(rows).numpy())
+            projected[first : first + len(part)] = torch.from_numpy(part)
+        return projected
+
+    def gathered(self, picks: torch.Tensor, monitor: Monitor, zeros: int) -> torch.Tensor:
+        wanted, place = torch.sort(picks)
+        kept = torch.zeros((len(picks) + zeros, self.moments.width), dtype=torch.float32)
+        for first, rows in self._passed(monitor, say("Reading the rows to keep")):
+            begin, end = torch.searchsorted(wanted, torch.tensor([first, first + len(rows)])).tolist()
+            kept[place[begin:end]] = self.scale(rows[wanted[begin:end] - first])
+        return kept
+
+    def _passed(self, monitor: Monitor, text: str) -> Iterator[tuple[int, torch.Tensor]]:
+        """The rows of each sample, with the number of the first."""
+        first = 0
+        for rows in self.passes():
+            monitor.tick(first, self.moments.rows, text)
+            yield first, rows
+            first += len(rows)

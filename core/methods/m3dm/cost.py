@@ -61,7 +61,7 @@ def _extract(config: M3dmConfig, parts: int) -> Stage:
     if "xyz" in config.sensors_needed:
         memory, work = memory + POINT_BYTES + POINT_WORKING_BYTES, work + POINT_OPERATIONS
     if "fused" in config.streams:
-        memory, work = memory + FUSION_BYTES, work + 5 * FUSION_OPERATIONS
+        memory, work = memory + FUSION_BYTES, work + 4 * FUSION_OPERATIONS
     return Stage(say("Extract features"), memory, parts * work)
 
 

@@ -62,10 +62,10 @@ class M3DM:
         patches = self._opened_patches(extracting)
         with opened_cache(self._cache_folder) as cache:
             seen = TrainingParts(normal, self.config.max_sample, cache)
-            seen.extract(patches.views, extracting)
+            seen.extract(patches.sensors, extracting)
             rows_of = partial(self._rows, patches, seen)
             reducing = monitor.at_stage(2, stages, say("Reduce memory"))
-            learnt = Learnt(build_banks(self.config, rows_of, reducing))
+            learnt = Learnt(build_banks(self.config, rows_of, reducing, parts=seen.count))
             if decides:
                 learnt = self._with_decision(learnt, seen, monitor.at_stage(3, stages, say("Calibrate")))
         self._learnt, self._weights = learnt.on(self.config.device), weights

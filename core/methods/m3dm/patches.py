@@ -37,9 +37,13 @@ class StreamPatches:
 
     def views(self, read: ReadSample, shelf: Shelf | None = None) -> Views:
         """Every stream of one sample."""
-        names = {name for stream in self._streams for name in _SOURCES[stream]}
-        sensors = {name: self.sensor(name, read, shelf) for name in sorted(names)}
+        sensors = self.sensors(read, shelf)
         return {stream: self._stream_of(sensors, stream) for stream in self._streams}
+
+    def sensors(self, read: ReadSample, shelf: Shelf | None = None) -> dict[str, PatchFeatures]:
+        """The features of every sensor that the streams are made of."""
+        names = {name for stream in self._streams for name in _SOURCES[stream]}
+        return {name: self.sensor(name, read, shelf) for name in sorted(names)}
 
     def stream(self, stream: Stream, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
         """One stream alone."""

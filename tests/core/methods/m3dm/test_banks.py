@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 import torch
 
+from core.errors import DataError
 from core.memory.coreset import coreset
 from core.memory.scale import Scale
 from core.methods.m3dm.banks import build_banks
@@ -85,3 +86,22 @@ def test_empty_cells_can_be_left_out_of_the_memory() -> None:
     config = M3dmConfig("DINO+Point_MAE", f_coreset=1.0, empty_cells="left_out")
     banks = build_banks(config, partial(rows, width=8), Monitor())
     assert len(banks["xyz"][1]) == PARTS * 20
+
+
+def test_rows_with_a_zero_after_the_shift_give_way_to_the_zero_row() -> None:
+    def shifted(stream: Stream) -> Iterator[torch.Tensor]:
+        patches = torch.tensor([[1.0, 4.0], [2.0, 1.0], [3.0, 1.0]])  # the mean is 2
+        yield patches if stream == "xyz" else patches + 1
+
+    _, bank = build_banks(M3dmConfig(f_coreset=1.0), shifted, Monitor())["xyz"]
+    assert len(bank) == 3
+    assert (bank.rows[:2] != 0).all()
+    assert (bank.rows[2] == 0).all()
+
+
+def test_parts_without_a_single_filled_cell_are_refused() -> None:
+    def empty(stream: Stream) -> Iterator[torch.Tensor]:
+        yield torch.zeros(25, 8) if stream == "xyz" else torch.ones(25, 8)
+
+    with pytest.raises(DataError, match="not a single patch"):
+        build_banks(M3dmConfig("DINO+Point_MAE", empty_cells="left_out"), empty, Monitor())

@@ -82,3 +82,15 @@ def test_three_stages_are_told_where_a_decision_is_learnt() -> None:
     detector("DINO+Point_MAE+Fusion").fit(NORMAL, Monitor(seen.append))
     assert {progress.stage for progress in seen} == {1, 2, 3}
     assert {progress.stages for progress in seen} == {3}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_the_progress_of_a_stage_only_rises_whatever_is_done_in_it(name: MethodName) -> None:
+    seen: list[Progress] = []
+    detector(name).fit(NORMAL, Monitor(seen.append))
+    shares = [progress.done / progress.total for progress in seen if progress.stage == 2]
+    assert len(shares) > 3 * len(NORMAL)
+    assert shares == sorted(shares)
+    assert {progress.total for progress in seen if progress.stage == 2} == {1000}
+    assert shares[0] < 0.1
+    assert shares[-1] > 0.8
