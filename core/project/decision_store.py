@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.inspection import Verdict
 from core.project.database import Database
@@ -63,25 +65,29 @@ class DecisionStore:
             row = session.get(ReviewRow, sample_id)
             return None if row is None else _review(row)
 
-    def set_review(self, draft: ReviewRecord, who: str) -> ReviewRecord:
-        """Keep a human's word; one without verdict, type, reason and note takes it back."""
+    def set_reviews(self, drafts: Sequence[ReviewRecord], who: str) -> list[ReviewRecord]:
+        """Keep human words, all or none; one without verdict, type, reason and note takes the earlier back."""
         with self._database.write() as session:
-            subject = _name(session.get_one(SampleRow, draft.sample_id))
-            before = session.get(ReviewRow, draft.sample_id)
-            note(session, who, Change(subject, "review", _said(before), _said(draft)))
-            if not _said(draft) and before is not None:
-                session.delete(before)
-                return ReviewRecord(draft.sample_id, None)
-            row = ReviewRow(
-                sample_id=draft.sample_id,
-                verdict=draft.verdict.value if draft.verdict else None,
-                defect_type=draft.defect_type,
-                reason=draft.reason,
-                note=draft.note,
-                who=who,
-                made=now(),
-            )
-            return _review(session.merge(row))
+            return [_kept(session, draft, who) for draft in drafts]
+
+
+def _kept(session: Session, draft: ReviewRecord, who: str) -> ReviewRecord:
+    subject = _name(session.get_one(SampleRow, draft.sample_id))
+    before = session.get(ReviewRow, draft.sample_id)
+    note(session, who, Change(subject, "review", _said(before), _said(draft)))
+    if not _said(draft) and before is not None:
+        session.delete(before)
+        return ReviewRecord(draft.sample_id, None)
+    row = ReviewRow(
+        sample_id=draft.sample_id,
+        verdict=draft.verdict.value if draft.verdict else None,
+        defect_type=draft.defect_type,
+        reason=draft.reason,
+        note=draft.note,
+        who=who,
+        made=now(),
+    )
+    return _review(session.merge(row))
 
 
 def _name(row: SampleRow) -> str:

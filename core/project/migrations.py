@@ -28,7 +28,11 @@ def _models_get_remarks_and_a_trash(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE model ADD COLUMN trashed DATETIME")
 
 
-STEPS: tuple[Step, ...] = (Step(2, _models_get_remarks_and_a_trash),)
+def _samples_get_a_trash(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE sample ADD COLUMN trashed DATETIME")
+
+
+STEPS: tuple[Step, ...] = (Step(2, _models_get_remarks_and_a_trash), Step(3, _samples_get_a_trash))
 """In order; a released step is never changed."""
 
 

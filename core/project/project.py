@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -154,6 +154,22 @@ class Project:
         """Take samples in; `source` is the folder that holds their files, by default the nearest one."""
         return self._samples.add(refs, self.who, source)
 
+    def trash_samples(self, sample_ids: Sequence[int]) -> None:
+        """Put samples away; their files are never touched."""
+        self._samples.trash(sample_ids, self.who)
+
+    def restore_samples(self, sample_ids: Sequence[int]) -> None:
+        """Take samples out of the trash."""
+        self._samples.restore(sample_ids, self.who)
+
+    def move_samples(self, splits: Mapping[int, Split]) -> None:
+        """Give samples, by number, to other splits; models trained on them become stale."""
+        self._samples.move(splits, self.who)
+
+    def rename(self, name: str) -> None:
+        """Call the project something else; its folder stays."""
+        self.set_value("about", {**self.value("about"), "name": name})
+
     def sources(self) -> list[Source]:
         """The folders that the samples came from, and whether they are there."""
         return self._samples.sources()
@@ -264,7 +280,11 @@ class Project:
 
     def set_review(self, draft: ReviewRecord) -> ReviewRecord:
         """Keep a human's word; an empty one takes the earlier back."""
-        return self._decisions.set_review(draft, self.who)
+        return self.set_reviews([draft])[0]
+
+    def set_reviews(self, drafts: Sequence[ReviewRecord]) -> list[ReviewRecord]:
+        """Keep several words at once, or none of them."""
+        return self._decisions.set_reviews(drafts, self.who)
 
     def trail(self, subject: str | None = None) -> list[TrailEntry]:
         """Who changed what, oldest first."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.errors import WrongUse
@@ -17,7 +18,7 @@ from core.project.database import Database
 from core.project.places import Places, way_from
 from core.project.records import SampleRecord
 from core.project.tables import SampleRow, SourceRow
-from core.project.trail import Change, note
+from core.project.trail import Change, note, now
 from core.sample import SampleRef, Split
 
 
@@ -49,6 +50,7 @@ class SampleStore:
             for ref in refs:
                 row = known.get((ref.class_name, ref.split, ref.label, ref.id)) or _new_row(ref)
                 _point(row, ref, root, source.id)
+                row.trashed = None
                 session.add(row)
                 rows.append(row)
             note(session, who, Change(str(root), "import", after=f"{len(refs)} samples"))
@@ -60,14 +62,13 @@ class SampleStore:
     def class_names(self) -> list[str]:
         """All classes, in alphabetical order."""
         with self._database.read() as session:
-            wanted = select(SampleRow.class_name).distinct().order_by(SampleRow.class_name)
-            return list(session.scalars(wanted))
+            seen = select(SampleRow.class_name).where(SampleRow.trashed.is_(None))
+            return list(session.scalars(seen.distinct().order_by(SampleRow.class_name)))
 
     def find(self, class_name: str | None = None, split: Split | None = None) -> list[SampleRecord]:
         """The samples in the order of their names."""
-        wanted = select(SampleRow).order_by(
-            SampleRow.class_name, SampleRow.split, SampleRow.label, SampleRow.ident
-        )
+        order = (SampleRow.class_name, SampleRow.split, SampleRow.label, SampleRow.ident)
+        wanted = select(SampleRow).where(SampleRow.trashed.is_(None)).order_by(*order)
         if class_name is not None:
             wanted = wanted.where(SampleRow.class_name == class_name)
         if split is not None:
@@ -83,6 +84,33 @@ class SampleStore:
             if row is None:
                 raise WrongUse(say("The project has no sample number {id}.", id=sample_id))
             return _record(row, self._sources(session)[row.source_id])
+
+    def trash(self, sample_ids: Sequence[int], who: str) -> None:
+        """Take samples out of every list; their files stay where they are."""
+        with self._database.write() as session:
+            for row in _rows(session, sample_ids):
+                row.trashed = now()
+                note(session, who, Change(_name(row), "trash sample"))
+
+    def restore(self, sample_ids: Sequence[int], who: str) -> None:
+        """Take samples out of the trash."""
+        with self._database.write() as session:
+            for row in _rows(session, sample_ids):
+                row.trashed = None
+                note(session, who, Change(_name(row), "restore sample"))
+
+    def move(self, splits: Mapping[int, Split], who: str) -> None:
+        """Give samples, by number, to other splits; raise WrongUse where one of that name is there already."""
+        try:
+            with self._database.write() as session:
+                for row in _rows(session, tuple(splits)):
+                    note(session, who, Change(_name(row), "move", row.split, splits[row.id]))
+                    row.split = splits[row.id]
+        except IntegrityError as problem:
+            raise WrongUse(
+                say("A part of the same name is in that split already."),
+                remedy=say("Put one of the two into the trash, or choose other parts."),
+            ) from problem
 
     def sources(self) -> list[Source]:
         """The folders that the samples came from."""
@@ -117,6 +145,15 @@ class SampleStore:
             return Source(row.id, near, is_there=True)
         written = Path(row.folder)
         return Source(row.id, written, written.is_dir())
+
+
+def _rows(session: Session, sample_ids: Sequence[int]) -> list[SampleRow]:
+    wanted = select(SampleRow).where(SampleRow.id.in_(sample_ids))
+    return list(session.scalars(wanted))
+
+
+def _name(row: SampleRow) -> str:
+    return "/".join(_key(row))
 
 
 def _key(row: SampleRow) -> tuple[str, str, str, str]:

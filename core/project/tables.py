@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Base(DeclarativeBase):
@@ -37,7 +37,10 @@ class SourceRow(Base):
 
 
 class SampleRow(Base):
-    """One part; its files are relative to the folder of the source, "" where absent."""
+    """One part; its files are relative to the folder of the source, "" where absent.
+
+    A `trashed` one is in no list; its files, which are the user's, are never touched.
+    """
 
     __tablename__ = "sample"
     __table_args__ = (UniqueConstraint("class_name", "split", "label", "ident"),)
@@ -53,6 +56,7 @@ class SampleRow(Base):
     mask: Mapped[str]
     layout: Mapped[str]
     metres_per_unit: Mapped[float]
+    trashed: Mapped[datetime | None]
 
 
 class PreprocessRow(Base):

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 
 from core.inspection import Verdict
 from core.project.project import Project
@@ -53,3 +54,11 @@ def test_an_empty_review_takes_the_earlier_back(project: Project, tmp_path: Path
     assert project.review(record.id) is None
     assert project.reviews() == {}
     assert project.trail(record.name)[-1].before == "ng, dent, reflection"
+
+
+def test_several_words_are_kept_together_or_not_at_all(project: Project, tmp_path: Path) -> None:
+    record = project.add_samples(refs_in(tmp_path / "data"))[0]
+    lost = ReviewRecord(record.id + 99, Verdict.NG)
+    with pytest.raises(NoResultFound):
+        project.set_reviews([ReviewRecord(record.id, Verdict.OK), lost])
+    assert project.reviews() == {}

@@ -69,10 +69,23 @@ def test_models_of_the_first_version_have_no_remark_and_are_not_in_the_trash(pro
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("ALTER TABLE model DROP COLUMN remark")
         connection.execute("ALTER TABLE model DROP COLUMN trashed")
+        connection.execute("ALTER TABLE sample DROP COLUMN trashed")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
 
     opened = Project.open(project.folder)
 
     assert opened.models() == [model]
+    opened.close()
+
+
+def test_samples_of_the_second_version_are_not_in_the_trash(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("ALTER TABLE sample DROP COLUMN trashed")
+        connection.execute("PRAGMA user_version = 2")
+        connection.commit()
+
+    opened = Project.open(database.parent)
+
+    assert len(opened.samples()) == 2
     opened.close()

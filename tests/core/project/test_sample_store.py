@@ -59,3 +59,46 @@ def test_files_outside_the_given_folder_are_found_again(project: Project, tmp_pa
 def test_an_unknown_number_is_refused(project: Project) -> None:
     with pytest.raises(WrongUse, match="no sample number 7"):
         project.sample(7)
+
+
+def test_a_sample_in_the_trash_is_in_no_list_until_it_is_taken_out(project: Project, tmp_path: Path) -> None:
+    first, second = project.add_samples(refs_in(tmp_path / "data"))
+
+    project.trash_samples([first.id])
+    assert project.samples() == [second]
+    assert first.ref.rgb is not None
+    assert first.ref.rgb.is_file()
+
+    project.restore_samples([first.id])
+    assert project.samples() == [first, second]
+
+
+def test_a_sample_that_is_imported_again_leaves_the_trash(project: Project, tmp_path: Path) -> None:
+    added = project.add_samples(refs_in(tmp_path / "data"))
+    project.trash_samples([record.id for record in added])
+    assert project.class_names() == []
+
+    assert project.add_samples(refs_in(tmp_path / "data")) == added
+    assert project.samples() == added
+
+
+def test_samples_move_to_other_splits_and_back(project: Project, tmp_path: Path) -> None:
+    first, second = project.add_samples(refs_in(tmp_path / "data"))
+
+    project.move_samples({first.id: "test", second.id: "validation"})
+    assert [record.name for record in project.samples()] == [
+        "bagel/test/good/000",
+        "bagel/validation/good/001",
+    ]
+
+    project.move_samples({first.id: "train", second.id: "train"})
+    assert project.samples() == [first, second]
+
+
+def test_a_sample_does_not_take_the_name_of_another_one(project: Project, tmp_path: Path) -> None:
+    first, second = refs_in(tmp_path / "data")
+    known = project.add_samples([first, replace(second, id=first.id, split="test")])
+
+    with pytest.raises(WrongUse, match="same name"):
+        project.move_samples({known[0].id: "test"})
+    assert project.samples(split="train") == [known[0]]
