@@ -38,6 +38,12 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.m3dm.pretrain:pretrain_fusion",
         config="core.methods.m3dm.fusion_training:FusionTraining",
     ),
+    Pretraining(
+        "sdf",
+        weights="sdf_expert",
+        where="core.methods.shape_guided.pretrain:pretrain_expert",
+        config="core.methods.shape_guided.expert_training:ExpertTraining",
+    ),
 )
 
 

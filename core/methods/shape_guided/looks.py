@@ -78,7 +78,8 @@ def refuse_missing(config: ShapeGuidedConfig) -> None:
 
 
 def weights_used(config: ShapeGuidedConfig, monitor: Monitor) -> dict[str, str]:
-    """SHA-256 of every file that the variant uses, by its key in the library."""
+    """SHA-256 of every file that the variant uses; raise WeightsMissing that names what is not there."""
+    refuse_missing(config)
     hashes = {key: fingerprint(key, monitor) for key in config.weights_needed}
     for path in config.files_needed:
         hashes[SDF_WEIGHTS] = fingerprint(SDF_WEIGHTS, monitor, path)
