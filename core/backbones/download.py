@@ -25,6 +25,8 @@ _NAME_HASH = re.compile(r"-([0-9a-f]{8,64})\.[a-z]+$")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HASH_HEADERS = ("X-Linked-ETag", "X-Checksum-Sha256")
 """Where hubs publish the SHA-256 of a large file."""
+_NO_HEAD = (403, 405, 501)
+"""How servers answer that do not tell sizes beforehand."""
 
 
 class Answer(Protocol):
@@ -50,13 +52,9 @@ def download(row: WeightFile, monitor: Monitor, base_address: str = "") -> Downl
     A file that broke off goes on where it stopped, now or at the next call. `base_address` takes the place of
     everything before the file's name (a mirror). The system's proxy settings are used.
     """
-    address = f"{base_address.rstrip('/')}/{row.names[0]}" if base_address else row.address
-    if not address:
-        raise WeightsMissing(
-            say("{title} has no public direct address.", title=row.title), remedy=_by_hand(row)
-        )
+    address = address_of(row, base_address)
     final = weights_folder() / row.names[0]
-    part = final.with_name(f"{final.name}.part")
+    part = unfinished(row)
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         headers = _fetch(row, address, part, monitor)
@@ -65,6 +63,40 @@ def download(row: WeightFile, monitor: Monitor, base_address: str = "") -> Downl
     except OSError as problem:
         raise unwritable(part, problem) from problem
     return Downloaded(final, is_verified)
+
+
+def address_of(row: WeightFile, base_address: str = "") -> str:
+    """Where the file of `row` is fetched from; raise WeightsMissing where nobody publishes it."""
+    address = f"{base_address.rstrip('/')}/{row.names[0]}" if base_address else row.address
+    if not address:
+        raise WeightsMissing(
+            say("{title} has no public direct address.", title=row.title), remedy=_by_hand(row)
+        )
+    return address
+
+
+def unfinished(row: WeightFile) -> Path:
+    """Where the part of a file lies that has arrived so far, if there is one."""
+    return weights_folder() / f"{row.names[0]}.part"
+
+
+def announced_size(row: WeightFile, base_address: str = "") -> int | None:
+    """Bytes of the file as its server tells them, None where it does not; fetches nothing.
+
+    Raise WeightsMissing where the server cannot be reached or has no such file.
+    """
+    address = address_of(row, base_address)
+    request = urllib.request.Request(address, headers={"User-Agent": "inspector"}, method="HEAD")
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:
+            told = answer.headers.get("Content-Length")
+            return int(told) if told else None
+    except urllib.error.HTTPError as problem:
+        if problem.code in _NO_HEAD:
+            return None
+        raise _refused(row, address, f"{problem.code} {problem.reason}") from problem
+    except (urllib.error.URLError, TimeoutError, HTTPException, ConnectionError) as problem:
+        raise _refused(row, address, str(getattr(problem, "reason", problem))) from problem
 
 
 def _fetch(row: WeightFile, address: str, part: Path, monitor: Monitor) -> Message:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.backbones.download import download
+from core.backbones.download import announced_size, download, unfinished
 from core.backbones.weights import WeightFile, weights_folder
 from core.errors import InspectionError, WeightsMissing
 from core.monitor import Cancelled, Monitor, Progress
@@ -23,6 +23,7 @@ class Server(ThreadingHTTPServer):
     """Serves CONTENT; `breaks_after` bytes it hangs up, once."""
 
     breaks_after = 0
+    tells_sizes = True
     content = CONTENT
     etag = ""
     ranges: list[str]
@@ -46,6 +47,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         breaks, self.server.breaks_after = self.server.breaks_after, 0
         self.wfile.write(rest[:breaks] if breaks else rest)
+
+    def do_HEAD(self) -> None:
+        if not self.server.tells_sizes:
+            self.send_error(405)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.server.content)))
+        self.end_headers()
 
     def log_message(self, *words: object) -> None:
         """Keep the test's output quiet."""
@@ -139,3 +148,26 @@ def test_a_full_disk_is_said_before_anything_is_written(base: str, monkeypatch: 
     monkeypatch.setattr("core.backbones.download.shutil.disk_usage", full)
     with pytest.raises(InspectionError, match="disk, which is full"):
         download(row("net.pth"), Monitor(), base)
+
+
+def test_the_size_is_told_before_anything_is_fetched(base: str, server: Server) -> None:
+    assert announced_size(row("net.pth"), base) == len(CONTENT)
+    assert server.ranges == []
+    assert not weights_folder().exists()
+
+
+def test_a_server_that_does_not_tell_sizes_is_no_fault(base: str, server: Server) -> None:
+    server.tells_sizes = False
+    assert announced_size(row("net.pth"), base) is None
+
+
+def test_a_size_asked_without_network_names_file_and_folder() -> None:
+    with pytest.raises(WeightsMissing, match=r"put net\.pth"):
+        announced_size(row("net.pth"), "http://127.0.0.1:9")
+
+
+def test_what_has_arrived_of_a_broken_off_file_can_be_looked_at(base: str, server: Server) -> None:
+    server.breaks_after = 300_000
+    with pytest.raises(WeightsMissing):
+        download(row("net.pth"), Monitor(), base)
+    assert unfinished(row("net.pth")).stat().st_size == 300_000
