@@ -66,6 +66,13 @@ class Evaluation:
 def evaluate(project: Project, class_names: Sequence[str], compute: Compute, monitor: Monitor) -> Evaluation:
     """Inspect what is missing, then compute the figures over the test split and keep them with the models."""
     models = [active_model(project, name) for name in class_names]
+    return evaluate_models(project, models, compute, monitor)
+
+
+def evaluate_models(
+    project: Project, models: Sequence[ModelRecord], compute: Compute, monitor: Monitor
+) -> Evaluation:
+    """The same for any versions."""
     found = []
     for turn, model in enumerate(models):
         name = say("Inspect {name}", name=model.class_name)
