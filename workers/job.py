@@ -64,7 +64,8 @@ class Job:
     """A call `work(monitor)` that runs on the engine; one outcome signal, then `ended`.
 
     `prepare` runs before it, in state preparing (the place for slow imports). `weights` are the stages'
-    shares of the work. `work` may emit `signals.delivered` with each finished part of its result.
+    shares of the work, `stages` their names, where these are known beforehand. `work` may emit
+    `signals.delivered` with each finished part of its result.
     """
 
     def __init__(
@@ -73,8 +74,10 @@ class Job:
         work: Callable[[Monitor], object],
         prepare: Callable[[], object] | None = None,
         weights: Sequence[float] = (),
+        stages: Sequence[str] = (),
     ) -> None:
         self.title = title
+        self.stages = tuple(stages)
         self.signals = JobSignals()
         self.progress: JobProgress | None = None
         self.failure: Failure | None = None
@@ -103,7 +106,7 @@ class Job:
 
     def again(self) -> Job:
         """A fresh job that does the same work."""
-        return Job(self.title, self._work, self._prepare, self._weights)
+        return Job(self.title, self._work, self._prepare, self._weights, self.stages)
 
     def cancel(self) -> None:
         """Ask the job to stop; a waiting job is cancelled at once, a running one at its next step."""

@@ -11,10 +11,11 @@ from core.phrase import say
 from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.grow_demo import GrowingDemo
+from core.tasks.method_config import method_config, on_device
+from core.tasks.preflight import preflight, refuse_what_will_not_fit
 from core.tasks.train_class import train_class
+from core.tasks.training_stages import training_stages
 from workers.job import Job
-
-STAGE_WEIGHTS = (1.0, 6.0, 6.0, 0.5)
 
 
 def training(
@@ -26,7 +27,12 @@ def training(
     threads: int,
     growing: GrowingDemo | None = None,
 ) -> Job:
-    """Its result is the new ModelRecord; parts of a demo that is still being made are waited for."""
+    """Its result is the new ModelRecord; parts of a demo that is still being made are waited for.
+
+    What memory or disk will not hold is refused before any work is done.
+    """
+    wanted = method_config(method, {}) if config is None else config
+    parts = sum(bool(record.ref.is_good) for record in project.samples(class_name, "train"))
 
     def work(monitor: Monitor) -> ModelRecord:
         if growing is not None:
@@ -34,6 +40,8 @@ def training(
         with growing.standing_still() if growing is not None else nullcontext():
             monitor.tick(0, 0, say("Starting the engine"))
             compute = choose_compute(device, threads)
-            return train_class(project, class_name, method, config, compute, monitor)
+            refuse_what_will_not_fit(preflight(project, class_name, method, on_device(wanted, compute)))
+            return train_class(project, class_name, method, wanted, compute, monitor)
 
-    return Job(say("Train {name}", name=say(class_name)), work, weights=STAGE_WEIGHTS)
+    stages = training_stages(method, wanted, parts)
+    return Job(say("Train {name}", name=say(class_name)), work, weights=stages.shares, stages=stages.names)
