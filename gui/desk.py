@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
 
 from core.pixel_link import PixelLink
@@ -32,7 +32,12 @@ NARROW = 900
 
 
 class Desk(LiveWidget):
-    """Built after the first paint, because the views are heavy; the docks belong to the window."""
+    """Built after the first paint, because the views are heavy; the docks belong to the window.
+
+    `arranged` says that the docks stand otherwise than before.
+    """
+
+    arranged = Signal()
 
     def __init__(self, window: QMainWindow, theme: Theme, workspace: Workspace, actions: Actions) -> None:
         super().__init__("panel")
@@ -40,11 +45,13 @@ class Desk(LiveWidget):
         self._workspace = workspace
         self._shown: PixelLink | None = None
         self._percent = theme.percent
+        self._is_restored = False
+        self.workspace = "inspect"
         self.spot = CursorState()
         session, results = workspace.session, workspace.results
         self.header = SampleHeader(theme, session, results, workspace.gallery, actions)
         self.viewer = Viewer(workspace.overlay, theme, self.spot)
-        self.navigator = NavigatorPanel(theme, session, workspace.gallery)
+        self.navigator = NavigatorPanel(theme, session, workspace.gallery, workspace.weights.state)
         self.result = ResultPanel(theme, session, results)
         self.display = DisplayPanel(theme, workspace.overlay)
         self.gallery = GalleryPanel(
@@ -78,8 +85,16 @@ class Desk(LiveWidget):
         self.docks.title("dockLog", self.tr("Log"))
         self._read_jobs()
 
+    def restore(self, docks: bytes, workspace: str) -> None:
+        """Let the docks stand as they stood when the project was closed."""
+        self._is_restored = self.docks.restore(docks)
+        self.workspace = workspace or self.workspace
+
     def settle(self) -> None:
-        """The sizes of the design, once the docks are on the screen."""
+        """The sizes of the design, once the docks are on the screen, unless the user's own were restored."""
+        if self._is_restored:
+            self.docks.hide_ghosts()
+            return
         px = self._theme.px
         if self.window().width() < px(NARROW):
             self.docks.docks["dockNavigator"].hide()
@@ -125,6 +140,8 @@ class Desk(LiveWidget):
         self.viewer.layout_changed.connect(self.header.layouts.choose)
         work.session.changed.connect(self._read_session)
         work.jobs.changed.connect(self._read_jobs)
+        for dock in self.docks.docks.values():
+            dock.visibilityChanged.connect(self.arranged)
         actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
 
     def _read_session(self) -> None:

@@ -14,13 +14,12 @@ from core.state.jobs_state import JobRow
 from core.tasks.import_folder import Checked
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
-from gui.dialogs.method_choice import choices
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.stop_work_dialog import StopWorkDialog
-from gui.dialogs.train_dialog import TrainDialog
 from gui.main_window import MainWindow
 from gui.theme import Theme
+from gui.training_door import TrainingDoor
 from gui.translator import word
 from workers.failure import Failure
 
@@ -39,6 +38,7 @@ class DialogDoor(QObject):
         self._work = window.workspace
         self._ask = ask or self._ask_by_dialog
         self.open: list[QDialog] = []
+        self.training = TrainingDoor(window, theme, self._show)
         self._work.may_let_go = self._may_let_go
         self._work.failed.connect(self.show_failure)
         self._work.noticed.connect(window.toasts.say)
@@ -80,17 +80,6 @@ class DialogDoor(QObject):
         dialog.changed.connect(self.settings_changed)
         self._show(dialog)
 
-    def show_train(self) -> None:
-        """Let the user choose a method, then train."""
-        session = self._work.session
-        parts = [record for record in session.class_records if record.ref.split == "train"]
-        good = [record for record in parts if record.ref.is_good]
-        sensors = frozenset.intersection(*(record.ref.sensors for record in good)) if good else frozenset()
-        options = choices(sensors, len(good), session.models)
-        dialog = TrainDialog(self._theme, session.class_name, len(good), sensors, options, self._window)
-        dialog.accepted.connect(lambda: self._work.train(dialog.method.key))
-        self._show(dialog)
-
     def show_failure(self, failure: Failure, title: str = "") -> None:
         """Say what could not be done."""
         self._show(ErrorDialog(self._theme, failure, title, self._window))
@@ -109,6 +98,8 @@ class DialogDoor(QObject):
         title = self.tr("{job} stopped").format(job=word(row.title))
         toast = self._window.toasts.say(title, word(row.message), is_error=True)
         toast.offer(self.tr("Details"), lambda: self.show_job(row))
+        if "weights" in row.offers:
+            toast.offer(self.tr("Checkpoints"), self.training.show_checkpoints)
 
     def _show(self, dialog: QDialog) -> None:
         self.open.append(dialog)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.errors import WeightsMissing
 from core.state.jobs_state import JobRow, JobsState, Phase
 from workers.job import Job, JobState
 from workers.job_queue import JobQueue
@@ -30,6 +32,7 @@ class _Entry:
     job: Job
     queue: JobQueue
     again: Callable[[], object] | None
+    others: Mapping[str, Callable[[], object]]
     stage_names: dict[int, str] = field(default_factory=dict)
 
 
@@ -48,13 +51,19 @@ class JobBoard(QObject):
         self._clock.timeout.connect(self._read)
 
     def submit(
-        self, queue: JobQueue, job: Job, again: Callable[[], object] | None = None, is_quiet: bool = False
+        self,
+        queue: JobQueue,
+        job: Job,
+        again: Callable[[], object] | None = None,
+        is_quiet: bool = False,
+        others: Mapping[str, Callable[[], object]] = MappingProxyType({}),
     ) -> Job:
         """Queue a job and show it; `again` is what "try again" and "continue" do.
 
-        A quiet one does not tell its failure, because somebody else does.
+        `others` is what "open" does when it is done, and "adjust" when it failed. A quiet job does not tell
+        its failure, because somebody else does.
         """
-        entry = _Entry(self._next, job, queue, again)
+        entry = _Entry(self._next, job, queue, again, others)
         self._next += 1
         self._entries.append(entry)
         job.signals.state_changed.connect(self._read)
@@ -76,6 +85,8 @@ class JobBoard(QObject):
         elif what in ("retry", "continue") and entry.again is not None:
             self._entries.remove(entry)
             entry.again()
+        elif what in entry.others:
+            entry.others[what]()
         self._read()
 
     def row(self, number: int) -> JobRow | None:
@@ -121,7 +132,7 @@ def _row(entry: _Entry) -> JobRow:
         message=failure.message if failure else "",
         remedy=failure.remedy if failure else "",
         details=failure.details if failure else "",
-        offers=_offers(phase, entry.again is not None),
+        offers=_offers(phase, entry),
     )
     return row if job.progress is None else _with_progress(row, entry, job.progress)
 
@@ -137,14 +148,20 @@ def _with_progress(row: JobRow, entry: _Entry, progress: JobProgress) -> JobRow:
         remaining_s=progress.remaining_s,
         stage=step.stage,
         stages=step.stages,
-        stage_names=tuple(name for _, name in sorted(entry.stage_names.items())),
+        stage_names=entry.job.stages or tuple(name for _, name in sorted(entry.stage_names.items())),
         stage_seconds=progress.stage_seconds,
     )
 
 
-def _offers(phase: Phase, can_repeat: bool) -> tuple[str, ...]:
+def _offers(phase: Phase, entry: _Entry) -> tuple[str, ...]:
     if phase in ("waiting", "running"):
         return ("cancel",)
-    if phase == "failed":
-        return ("details", "retry") if can_repeat else ("details",)
-    return ("continue",) if phase == "cancelled" and can_repeat else ()
+    if phase == "done":
+        return tuple({"open"} & entry.others.keys())
+    if phase == "cancelled":
+        return ("continue",) if entry.again is not None else ()
+    if phase != "failed":
+        return ()
+    lacks_weights = entry.job.failure is not None and isinstance(entry.job.failure.error, WeightsMissing)
+    offers = ["details", *(["weights"] if lacks_weights else []), *sorted({"adjust"} & entry.others.keys())]
+    return (*offers, "retry") if entry.again is not None else tuple(offers)

@@ -23,6 +23,7 @@ _PROJECT_ACTIONS = (
     "edit.find",
     "run.inspect_all",
     "run.train",
+    "tool.models",
     "view.dock_left",
     "view.dock_bottom",
     "view.dock_right",
@@ -89,7 +90,13 @@ class Wiring(QObject):
 
     def _connect_run(self) -> None:
         work = self._work
-        self._on("run.train", self._door.show_train)
+        training = self._door.training
+        self._on("run.train", training.show_train)
+        self._on("run.train_all", training.show_train_all)
+        self._on("run.pretrain", training.show_pretrain)
+        self._on("run.evaluate", self._evaluate)
+        self._on("tool.models", training.show_models)
+        self._on("tool.checkpoints", training.show_checkpoints)
         self._on("run.inspect", work.inspect_shown)
         self._on("run.inspect_all", work.inspect_all)
         self._on("run.cancel", self._cancel)
@@ -127,11 +134,18 @@ class Wiring(QObject):
         self._on("view.reset_layout", self._reset_layout)
         self._on("edit.find", desk.find_samples)
         desk.jobs.acted.connect(self._on_job_acted)
+        desk.navigator.model_chosen.connect(self._door.training.show_models)
+        desk.navigator.checkpoints.clicked.connect(self._actions["tool.checkpoints"].trigger)
 
     def _reset_layout(self) -> None:
         desk = self._window.build()
         desk.docks.reset()
         QTimer.singleShot(0, self._window, desk.settle)
+
+    def _evaluate(self) -> None:
+        model = self._work.session.model
+        if model is not None:
+            self._work.models.evaluate(model.id)
 
     def _cancel(self) -> None:
         current = self._work.jobs.current
@@ -142,6 +156,8 @@ class Wiring(QObject):
         row = self._work.board.row(number)
         if what == "details" and row is not None:
             self._door.show_job(row)
+        elif what == "weights":
+            self._door.training.show_checkpoints()
 
     def _change_opacity(self, by: float) -> None:
         overlay = self._work.overlay
@@ -169,7 +185,7 @@ class Wiring(QObject):
         locked = _READ_ONLY if session.is_read_only else ""
         for action_id in _PROJECT_ACTIONS:
             allow(action_id, no_project)
-        for action_id in ("run.train", "run.inspect_all"):
+        for action_id in ("run.train", "run.train_all", "run.pretrain", "run.inspect_all"):
             allow(action_id, no_project or no_sample or locked)
         for action_id in _SAMPLE_ACTIONS:
             allow(action_id, no_sample)
@@ -177,5 +193,6 @@ class Wiring(QObject):
             allow(action_id, no_sample or locked)
         allow("file.save_copy", "" if session.is_demo else say("Only the demo is temporary."))
         no_model = say("Train the class first.") if session.model is None else ""
-        allow("run.inspect", no_sample or locked or no_model)
+        for action_id in ("run.inspect", "run.evaluate"):
+            allow(action_id, no_sample or locked or no_model)
         allow("run.cancel", "" if self._work.jobs.current else _NO_JOB)

@@ -16,42 +16,48 @@ from core.inspection import Verdict
 from core.paths import home
 from core.phrase import say
 from core.project.project import Project
-from core.project.records import InspectionRecord, ModelRecord, ReviewRecord, SampleRecord
+from core.project.records import InspectionRecord, ModelRecord, SampleRecord
 from core.settings import Settings
 from core.state.gallery_state import GalleryState
 from core.state.jobs_state import JobsState
+from core.state.kept_session import KeptSession, kept_sort, kept_split
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
 from core.tasks.grow_demo import GrowingDemo
+from gui.edit_work import EditWork
 from gui.job_board import JobBoard
-from gui.lines import Lines
+from gui.lines import Lines, verdicts_of
+from gui.models_work import ModelsWork
 from gui.panels.thumbnail_store import ThumbnailStore
+from gui.training_work import UNDER_WAY, TrainingWork
+from gui.weights_work import WeightsWork
 from workers.failure import Failure, failure_of
-from workers.job import Job, JobState
+from workers.job import Job
 from workers.job_queue import JobQueue
 from workers.jobs.growing_demo import growing_demo
 from workers.jobs.importing import Imported, importing
 from workers.jobs.inspecting import inspecting
 from workers.jobs.showing import Shown, showing
-from workers.jobs.training import training
 
 QUICK = "quick_look"
-_UNDER_WAY = {JobState.QUEUED, JobState.PREPARING, JobState.RUNNING, JobState.FINISHING}
 
 
 class Workspace(QObject):
     """Owns the states, the queues and the open project.
 
     `failed` carries a Failure that needs a dialog, `noticed` (title, text) of a note, `checked` what an
-    import found, `opened` and `closed` say that there is a project, or none.
+    import found, `opened` and `closed` say that there is a project, or none, `weights_opened` that somebody
+    wants to see the library of weights.
     """
 
     failed = Signal(object)
     noticed = Signal(str, str)
     checked = Signal(object)
     opened = Signal()
+    closing = Signal()
     closed = Signal()
+    weights_opened = Signal()
 
     def __init__(self, settings: Settings, demo: DemoPlan | None = None) -> None:
         super().__init__()
@@ -67,9 +73,12 @@ class Workspace(QObject):
         self.lines = Lines(self.session, self.results, self.overlay)
         self.project: Project | None = None
         self.may_let_go: Callable[[], bool] = lambda: True
-        self._growing: GrowingDemo | None = None
+        self.growing: GrowingDemo | None = None
         self._demo_job: Job | None = None
-        self._trainings: dict[str, Job] = {}
+        self.weights = WeightsWork(self.board, self)
+        self.training, self.models = TrainingWork(self), ModelsWork(self)
+        self.training.trained.connect(self._on_trained)
+        self.edits = EditWork(self)
         self._request = 0
         self._showing: Job | None = None
         self.overlay.colour_map = settings.colour_map
@@ -78,21 +87,25 @@ class Workspace(QObject):
     @property
     def has_work(self) -> bool:
         """Whether something that the user has begun runs or waits; making the demo is not of that kind."""
-        jobs = (job for queue in (self.queue, self.maker) for job in queue.jobs)
-        return any(job.state in _UNDER_WAY and job is not self._demo_job for job in jobs)
+        jobs = (job for queue in (self.queue, self.maker, self.weights.queue) for job in queue.jobs)
+        return any(job.state in UNDER_WAY and job is not self._demo_job for job in jobs)
+
+    @property
+    def _queues(self) -> tuple[JobQueue, ...]:
+        return (self.maker, self.queue, self.weights.queue, self.reader, self.decoder)
 
     def open_demo(self) -> None:
         """Begin a temporary project; its first part is on the screen as soon as it is made."""
         if not self.may_let_go():
             return
         folder = home() / "demo" / uuid.uuid4().hex[:8]
-        self._attempt(lambda: self._begin_demo(Project.create(folder, say("Demo parts"))))
+        self.attempt(lambda: self._begin_demo(Project.create(folder, say("Demo parts"))))
 
     def open_project(self, folder: Path) -> None:
         """Open what was kept, unless it is open already."""
         is_open = self.project is not None and self.project.folder.resolve() == folder.resolve()
         if not is_open and self.may_let_go():
-            self._attempt(lambda: self._take(Project.open(folder)))
+            self.attempt(lambda: self._take(Project.open(folder)))
 
     def open_folder(self, source: Path) -> None:
         """Recognise, check and import a folder of parts into a project of its own; or open a project."""
@@ -112,13 +125,15 @@ class Workspace(QObject):
         project, was_demo = self.project, self.session.is_demo
         if project is None:
             return
+        self.closing.emit()
         self.board.cancel_all()
         self.project = None
         self._request += 1
         self.thumbnails.forget()
         self.session.close()
         self.results.clear()
-        self._trainings.clear()
+        self.training.forget()
+        self.edits.history.clear()
         self._part_from(project, was_demo)
         self.closed.emit()
 
@@ -127,7 +142,7 @@ class Workspace(QObject):
         project = self.project
         if project is None:
             return False
-        return self._attempt(lambda: self._save_demo(project, folder))
+        return self.attempt(lambda: self._save_demo(project, folder))
 
     def choose_class(self, name: str) -> None:
         """Show another class, at its first part."""
@@ -142,10 +157,38 @@ class Workspace(QObject):
 
     def choose_model(self, model_id: int) -> None:
         """Use another version of the class's model."""
-        if self.project is not None and not self.project.is_read_only:
-            self.project.set_active(model_id)
-            self._read_class()
-            self.show(self.session.sample_id)
+        self.edits.activate(model_id)
+
+    def refresh(self) -> None:
+        """Read models and results of the class again."""
+        self._read_class()
+        self.show(self.session.sample_id)
+
+    def reread_samples(self) -> None:
+        """Samples have come, gone or moved."""
+        if self.project is None:
+            return
+        self.session.records = tuple(self.project.samples())
+        if self.session.class_name not in self.session.class_names:
+            self._begin_class()
+        self._read_class()
+        if self.session.record is None:
+            self.session.sample_id = self.session.link = None
+
+    def reread_reviews(self) -> None:
+        """Humans have said something."""
+        if self.project is not None:
+            self.results.reviews = verdicts_of(self.project)
+
+    def reread_lines(self) -> None:
+        """The lines of the active model have been set."""
+        if self.project is not None:
+            self.lines.read(self.project)
+
+    def reread_name(self) -> None:
+        """The project is called something else."""
+        if self.project is not None:
+            self.session.project_name = self.project.name
 
     def show(self, sample_id: int | None) -> None:
         """Bring a part to the views; an older request that is still being read is dropped."""
@@ -180,19 +223,11 @@ class Workspace(QObject):
 
     def train(self, method: str, config: Any = None) -> None:
         """Train the current class; the new model is used from then on."""
-        if self.project is None:
-            return
-        name, settings = self.session.class_name, self.settings
-        device = settings.device
-        job = training(self.project, name, method, config, device, settings.threads, self._growing)
-        job.signals.succeeded.connect(self._on_trained)
-        self._trainings[name] = job
-        self.board.submit(self.queue, job, lambda: self.train(method, config))
+        self.training.train(self.session.class_name, method, config)
 
     def inspect_all(self) -> None:
         """Inspect the class, the shown part first; fit Quick look before if no model is there or coming."""
-        coming = self._trainings.get(self.session.class_name)
-        if self.session.model is None and (coming is None or coming.state not in _UNDER_WAY):
+        if self.session.model is None and not self.training.is_coming(self.session.class_name):
             self.train(QUICK)
         self._inspect(only_first=False)
 
@@ -202,33 +237,27 @@ class Workspace(QObject):
 
     def review(self, verdict: Verdict | None) -> None:
         """Keep what the user says of the shown part."""
-        number = self.session.sample_id
-        project = self.project
-        if number is None or project is None or project.is_read_only:
-            return
-        if self._attempt(lambda: project.set_review(ReviewRecord(number, verdict))):
-            self.results.set_review(number, verdict)
+        if self.session.sample_id is not None:
+            self.edits.judge([self.session.sample_id], verdict)
 
     def settle_line(self) -> None:
         """Keep the line where a drag has left it."""
-        project = self.project
-        if project is not None and not project.is_read_only:
-            self._attempt(lambda: self.lines.keep(project))
+        self.edits.keep_lines()
 
     def close(self) -> bool:
         """Stop everything and end the threads; say whether all of them ended in time."""
-        if self._growing is not None:
-            self._growing.give_up()
+        if self.growing is not None:
+            self.growing.give_up()
         self.thumbnails.close()
         self.board.close()
-        ended = [queue.close() for queue in (self.maker, self.queue, self.reader, self.decoder)]
+        ended = [queue.close() for queue in self._queues]
         self.close_project()
         return all(ended)
 
     def _begin_demo(self, project: Project) -> None:
-        self._growing = GrowingDemo.of(self.demo_plan)
+        self.growing = GrowingDemo.of(self.demo_plan)
         self._take(project, is_demo=True)
-        self._demo_job = job = growing_demo(project, self.demo_plan, self._growing)
+        self._demo_job = job = growing_demo(project, self.demo_plan, self.growing)
         job.signals.delivered.connect(self._on_parts)
         self.board.submit(self.maker, job)
 
@@ -264,15 +293,31 @@ class Workspace(QObject):
         self.session.records = tuple(project.samples())
         if project.notice:
             self.noticed.emit(project.name, project.notice)
+        self.weights.read()
         self.opened.emit()
         self._begin_class()
 
     def _begin_class(self) -> None:
-        """Begin with a class that can be judged, else with the first one."""
-        names = self.session.class_names
-        trained = {model.class_name for model in self.project.models()} if self.project else set()
-        if names:
+        """Begin where the user was, else with a class that can be judged, else with the first one."""
+        names, project = self.session.class_names, self.project
+        if project is None or not names:
+            return
+        kept = KeptSession.from_dict(project.value("session") if self.settings.restore_session else {})
+        if kept.class_name in names:
+            self._go_back_to(kept)
+        else:
+            self.gallery.forget()
+            trained = {model.class_name for model in project.models()}
             self.choose_class(next((name for name in names if name in trained), names[0]))
+
+    def _go_back_to(self, kept: KeptSession) -> None:
+        self.gallery.text, self.gallery.sort = kept.text, kept_sort(kept.sort)
+        self.gallery.show(kept_split(kept.split), kept.label)
+        self.choose_class(kept.class_name)
+        same = (record.id for record in self.session.class_records if record.name == kept.sample)
+        number = next(same, self.session.sample_id)
+        if number != self.session.sample_id:
+            self.show(number)
 
     def _read_class(self) -> None:
         if self.project is None:
@@ -285,13 +330,13 @@ class Workspace(QObject):
             return
         name, settings, first = self.session.class_name, self.settings, self.session.record
         job = inspecting(
-            self.project, name, first, settings.device, settings.threads, self._growing, only_first
+            self.project, name, first, settings.device, settings.threads, self.growing, only_first
         )
         job.signals.delivered.connect(self._on_result)
         self.board.submit(self.queue, job, lambda: self._inspect(only_first))
 
     def _on_imported(self, imported: Imported) -> None:
-        self._attempt(lambda: self._take(imported.project))
+        self.attempt(lambda: self._take(imported.project))
         self.checked.emit(imported.checked)
 
     def _on_parts(self, records: list[SampleRecord]) -> None:
@@ -314,8 +359,7 @@ class Workspace(QObject):
 
     def _on_trained(self, model: ModelRecord) -> None:
         if self.project is not None and model.class_name == self.session.class_name:
-            self._read_class()
-            self.show(self.session.sample_id)
+            self.refresh()
 
     def _on_result(self, inspection: InspectionRecord) -> None:
         model = self.session.model
@@ -325,7 +369,7 @@ class Workspace(QObject):
         if inspection.sample_id == self.session.sample_id:
             self.show(inspection.sample_id)
 
-    def _attempt(self, act: Callable[[], object]) -> bool:
+    def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that the disk or the project may refuse; the refusal becomes a sentence."""
         try:
             act()

@@ -109,7 +109,7 @@ def make(folder: Path) -> None:
     desk.docks.docks["dockGallery"].raise_()
     show_worst(product, "foreign_object")
     camera.take("inspect-dark")
-    product.door.show_train()
+    product.door.training.show_train()
     camera.take("train-dark", product.door.open[-1])
     product.door.open[-1].reject()
     desk.docks.docks["dockCurves"].raise_()

@@ -26,7 +26,10 @@ _SIGNS: dict[Phase, tuple[str, str]] = {
 }
 OFFERS = {
     "cancel": say("Cancel"),
+    "open": say("Open"),
     "details": say("Details"),
+    "weights": say("Checkpoints"),
+    "adjust": say("Change settings"),
     "retry": say("Try again"),
     "continue": say("Continue"),
 }
@@ -81,13 +84,15 @@ class StageLine(QWidget):
         seconds = self._row.stage_seconds
         for at, name in enumerate(self._row.stage_names):
             is_done = at < len(seconds)
-            sign, ink = ("check", look.accent_text) if is_done else ("play", look.accent_text)
+            is_now = at == len(seconds)
+            sign = "check" if is_done else "play" if is_now else "clock"
+            ink = look.accent_text if is_done or is_now else look.text2
             paint_icon(painter, sign, ink, QRectF(left, (self.height() - side) / 2, side, side))
             text = word(name)
             if is_done:
                 text += f"  {word(say_elapsed(seconds[at]))}"
             wide = painter.fontMetrics().horizontalAdvance(text)
-            painter.setPen(QColor(look.text2 if is_done else look.text))
+            painter.setPen(QColor(look.text if is_now else look.text2))
             box = QRectF(left + side + 6, 0, wide + 2, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
             left += side + 6 + wide + 18

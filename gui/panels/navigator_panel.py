@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from core.phrase import say
 from core.project.records import ModelRecord, SampleRecord
 from core.sample import GOOD, UNKNOWN, Split
 from core.state.gallery_state import GalleryState
 from core.state.results_state import Mark
 from core.state.session_state import SessionState
+from core.state.weights_state import WeightsState
 from gui.icons import pixmap
 from gui.panels.navigator_tree import NODE, NavigatorTree, Node
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
+from gui.widgets.badge import Badge
 from gui.widgets.live_widget import LiveWidget
-from gui.widgets.text import figure_label, label, line
+from gui.widgets.text import button, label, line
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 
 
 class NavigatorPanel(LiveWidget):
-    """Choosing a row filters the gallery; choosing another class asks for it by `class_chosen`."""
+    """Choosing a row filters the gallery; choosing another class asks for it by `class_chosen`.
+
+    `model_chosen` carries the number of a version that was clicked.
+    """
 
     class_chosen = Signal(str)
+    model_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, session: SessionState, gallery: GalleryState) -> None:
+    def __init__(
+        self, theme: Theme, session: SessionState, gallery: GalleryState, weights: WeightsState
+    ) -> None:
         super().__init__("panel")
         self._theme = theme
         self._session = session
         self._gallery = gallery
+        self._weights = weights
         self._shown: object = None
         self._head = label("caption")
         self.tree = NavigatorTree(theme)
@@ -41,9 +51,12 @@ class NavigatorPanel(LiveWidget):
         self._models = QVBoxLayout()
         self._models.setContentsMargins(14, 0, 12, 10)
         self._models.setSpacing(0)
+        self.checkpoints = button("ghost", "btnCheckpoints")
+        self._lacking = Badge(theme, "warning")
         self._build()
         self.tree.currentItemChanged.connect(self._on_current)
         session.changed.connect(self._read_state)
+        weights.changed.connect(self._read_weights)
         theme.changed.connect(self._on_theme)
         self.retranslate()
 
@@ -52,7 +65,9 @@ class NavigatorPanel(LiveWidget):
         self._head.setText(self.tr("Navigator"))
         self.tree.setAccessibleName(self.tr("Navigator"))
         self._models_head.setText(self.tr("Models"))
-        self._models_figure.setText(self.tr("trained on"))
+        self._models_figure.setText("AUROC")
+        self.checkpoints.setText(self.tr("Checkpoints"))
+        self._read_weights()
         self._shown = None
         self._read_state()
 
@@ -73,6 +88,18 @@ class NavigatorPanel(LiveWidget):
         heads.addWidget(self._models_figure)
         column.addLayout(heads)
         column.addLayout(self._models)
+        column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 5, 12, 5)
+        foot.addWidget(self.checkpoints)
+        foot.addStretch(1)
+        foot.addWidget(self._lacking)
+        column.addLayout(foot)
+
+    def _read_weights(self) -> None:
+        count = len(self._weights.lacking)
+        self._lacking.set_text(self.tr("{count} missing").format(count=count))
+        self._lacking.setVisible(bool(count))
 
     def _read_state(self) -> None:
         source = (self._session.project_name, self._session.records, self._session.class_name)
@@ -132,21 +159,28 @@ class NavigatorPanel(LiveWidget):
 
     def _model_row(self, model: ModelRecord) -> QWidget:
         look = self._theme.tokens
-        row = QWidget()
+        row = button("ghost", f"model_{model.id}")
         row.setFixedHeight(self._theme.px(26))
+        row.setAccessibleName(model.name)
+        row.setToolTip(model.remark or word(say("{count} good parts", count=model.trained_on)))
+        row.clicked.connect(lambda: self.model_chosen.emit(model.id))
         across = QHBoxLayout(row)
-        across.setContentsMargins(12, 0, 0, 0)
+        across.setContentsMargins(6, 0, 0, 0)
         across.setSpacing(6)
         picture = QLabel()
         name, ink = ("star", look.accent_text) if model.is_active else ("cube", look.text2)
         picture.setPixmap(pixmap(name, ink, self._theme.px(14), self.devicePixelRatioF()))
         text = label("body" if model.is_active else "quiet")
         text.setText(model.name)
-        count = figure_label("small")
-        count.setText(str(model.trained_on))
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        auroc = model.figures.get("image_auroc")
+        figure = label("small")
+        figure.setText(f"{auroc:.3f}" if auroc is not None else "–")
         across.addWidget(picture)
         across.addWidget(text, 1)
-        across.addWidget(count)
+        across.addWidget(figure)
+        for part in (picture, text, figure):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return row
 
     def _on_current(self, item: QTreeWidgetItem | None) -> None:
@@ -158,6 +192,7 @@ class NavigatorPanel(LiveWidget):
         self._gallery.show(node.split, node.label)
 
     def _on_theme(self, look: Tokens) -> None:
+        self.checkpoints.setIcon(self._theme.icon("file"))
         self.tree.setIndentation(self._theme.px(14))
         self._fill_models()
 

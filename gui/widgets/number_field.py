@@ -11,7 +11,7 @@ def number_field(name: str = "") -> QDoubleSpinBox:
     made.setObjectName(name)
     made.setDecimals(3)
     made.setRange(-1e9, 1e9)
-    _give_room(made)
+    give_room(made)
     return made
 
 
@@ -20,10 +20,10 @@ def count_field(name: str, most: int) -> QSpinBox:
     made = QSpinBox()
     made.setObjectName(name)
     made.setRange(0, most)
-    _give_room(made)
+    give_room(made)
     return made
 
 
-def _give_room(field: QAbstractSpinBox) -> None:
+def give_room(field: QAbstractSpinBox) -> None:
     """WORKAROUND(PySide6 6.11): padding in a style sheet does not reach the editor inside."""
     field.lineEdit().setTextMargins(7, 0, 4, 0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 LabelRole = Literal[
-    "caption", "small", "fact", "body", "quiet", "strong", "title", "figure", "display", "tagline"
+    "caption", "small", "fact", "body", "quiet", "strong", "title", "figure", "display", "tagline", "fault"
 ]
 Kind = Literal["plain", "primary", "ghost", "link", "bar", "chip"]
 

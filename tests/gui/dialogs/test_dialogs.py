@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,23 +9,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from core.backbones.weights import weights_folder
 from core.datasets.finding import Check, Finding
 from core.datasets.layout import Recognition
 from core.errors import DataError
 from core.phrase import say
-from core.sample import Sensor
 from core.settings import Settings
 from core.tasks.import_folder import Checked
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
-from gui.dialogs.method_choice import choices
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.stop_work_dialog import StopWorkDialog
-from gui.dialogs.train_dialog import TrainDialog
 from gui.theme import Theme
-from tests.core.state.rows import model, part
+from tests.core.state.rows import part
 from workers.failure import failure_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -46,44 +41,6 @@ def test_a_failure_is_told_with_its_remedy_and_the_trace_only_when_asked_for(
     assert dialog.details.isVisible()
     qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
     assert "Copy it again." in QGuiApplication.clipboard().text()
-
-
-def test_the_first_usable_method_is_recommended_and_chosen(qtbot: QtBot, theme: Theme) -> None:
-    dialog = TrainDialog(theme, "flange", 16, frozenset({"rgb"}), choices(frozenset({"rgb"}), 16, ()))
-    qtbot.addWidget(dialog)
-    assert dialog.method.key == "quick_look"
-    assert dialog.title.text() == "Train flange"
-
-
-def test_a_method_that_lacks_its_sensor_is_greyed_with_the_reason(qtbot: QtBot, theme: Theme) -> None:
-    dialog = TrainDialog(theme, "flange", 16, frozenset({"rgb"}), choices(frozenset({"rgb"}), 16, ()))
-    qtbot.addWidget(dialog)
-    blocked = next(card for card in dialog.cards if card.choice.method.key == "btf")
-    assert not blocked.radio.isEnabled()
-    assert "3D sensor" in blocked.line.text()
-    qtbot.mouseClick(blocked, Qt.MouseButton.LeftButton)
-    assert dialog.method.key == "quick_look"
-
-
-def test_clicking_a_card_chooses_its_method(qtbot: QtBot, theme: Theme) -> None:
-    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
-    options = tuple(replace(choice, blocked="") for choice in choices(sensors, 16, ()))
-    dialog = TrainDialog(theme, "flange", 16, sensors, options)
-    qtbot.addWidget(dialog)
-    qtbot.mouseClick(dialog.cards[1], Qt.MouseButton.LeftButton)
-    assert dialog.method is dialog.cards[1].choice.method
-
-
-def test_without_good_parts_nothing_can_be_trained(qtbot: QtBot, theme: Theme) -> None:
-    dialog = TrainDialog(theme, "flange", 0, frozenset({"rgb"}), choices(frozenset({"rgb"}), 0, ()))
-    qtbot.addWidget(dialog)
-    assert not dialog.train.isEnabled()
-
-
-def test_the_time_is_told_from_the_last_training_of_the_method() -> None:
-    sensors = frozenset({"rgb"})
-    told = choices(sensors, 160, (model(),))  # type: ignore[arg-type]
-    assert str(told[0].time) == "about 1 min"
 
 
 def test_every_setting_acts_at_once(qtbot: QtBot, theme: Theme) -> None:
@@ -124,35 +81,6 @@ def test_an_import_tells_what_is_ready_and_what_is_wrong(qtbot: QtBot, theme: Th
     qtbot.addWidget(dialog)
     assert len(dialog.rows) == 1
     assert tmp_path.name in dialog.title.text()
-
-
-def test_a_method_without_its_weights_is_greyed_and_says_which_file_goes_where(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path))
-    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
-    dialog = TrainDialog(theme, "flange", 16, sensors, choices(sensors, 16, ()))
-    qtbot.addWidget(dialog)
-    card = next(card for card in dialog.cards if card.choice.method.key == "btf")
-    assert not card.radio.isEnabled()
-    assert card.line.text() == "Needs weights that are not on this machine."
-    card.remedy.click()
-    told = dialog.findChild(ErrorDialog)
-    assert told is not None
-    assert "wide_resnet50_racm-8234f177.pth" in told.remedy.text()
-    assert str(tmp_path) in told.remedy.text()
-
-
-def test_a_method_whose_weights_are_there_can_be_chosen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path))
-    sensors: frozenset[Sensor] = frozenset({"rgb", "xyz"})
-    weights_folder().mkdir(parents=True)
-    (weights_folder() / "wide_resnet50_2_racm.pth").touch()
-    found = {choice.method.key: choice for choice in choices(sensors, 16, ())}
-    assert found["btf"].blocked == ""
-    assert found["m3dm"].missing is not None
 
 
 @pytest.mark.parametrize(("button", "may_stop"), [("stop", True), ("stay", False)])

@@ -13,6 +13,7 @@ from core.state.jobs_state import JobRow, JobsState
 from core.state.overlay_state import OverlayState
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
+from core.state.weights_state import WeightsState
 from gui.panels.display_panel import DisplayPanel
 from gui.panels.facts import facts_of
 from gui.panels.jobs_panel import JobsPanel
@@ -88,7 +89,7 @@ def test_nothing_is_said_of_no_sample(session: SessionState, results: ResultsSta
 def test_the_navigator_counts_classes_splits_and_labels(
     qtbot: QtBot, theme: Theme, session: SessionState, results: ResultsState
 ) -> None:
-    panel = NavigatorPanel(theme, session, GalleryState(session, results))
+    panel = NavigatorPanel(theme, session, GalleryState(session, results), WeightsState())
     qtbot.addWidget(panel)
     counts = {}
     walk = QTreeWidgetItemIterator(panel.tree)
@@ -106,7 +107,7 @@ def test_choosing_a_row_filters_the_gallery_and_another_class_is_asked_for(
     qtbot: QtBot, theme: Theme, session: SessionState, results: ResultsState
 ) -> None:
     gallery = GalleryState(session, results)
-    panel = NavigatorPanel(theme, session, gallery)
+    panel = NavigatorPanel(theme, session, gallery, WeightsState())
     qtbot.addWidget(panel)
     asked: list[str] = []
     panel.class_chosen.connect(asked.append)

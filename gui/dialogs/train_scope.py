@@ -1,0 +1,52 @@
+"""What a training may be started from: the classes with their good parts, and where to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.project.records import SampleRecord
+from core.sample import Sensor
+from core.tasks.look_ahead import TrainWish
+
+
+@dataclass(frozen=True)
+class ClassParts:
+    """A class with the number of its good training parts, and the sensors that all of them have."""
+
+    name: str
+    good: int
+    sensors: frozenset[Sensor]
+
+
+@dataclass(frozen=True)
+class TrainScope:
+    """`chosen` are the classes that are ticked at first; `wish` is what the user wants to change, if any."""
+
+    classes: tuple[ClassParts, ...]
+    chosen: tuple[str, ...]
+    wish: TrainWish | None = None
+
+    def good(self, names: Sequence[str]) -> int:
+        """Good parts of these classes together."""
+        return sum(each.good for each in self.classes if each.name in names)
+
+    def sensors(self, names: Sequence[str]) -> frozenset[Sensor]:
+        """What the good parts of all these classes have."""
+        found = [each.sensors for each in self.classes if each.name in names and each.good]
+        return frozenset.intersection(*found) if found else frozenset()
+
+
+def classes_of(records: Sequence[SampleRecord]) -> tuple[ClassParts, ...]:
+    """The classes of a project in the order in which they came."""
+    names = dict.fromkeys(record.ref.class_name for record in records)
+    return tuple(_parts(name, records) for name in names)
+
+
+def _parts(name: str, records: Sequence[SampleRecord]) -> ClassParts:
+    good = [
+        record.ref.sensors
+        for record in records
+        if record.ref.class_name == name and record.ref.split == "train" and record.ref.is_good
+    ]
+    return ClassParts(name, len(good), frozenset.intersection(*good) if good else frozenset())
