@@ -67,6 +67,16 @@ METHODS: tuple[Method, ...] = (
         cost="core.methods.m3dm.cost:cost",
     ),
     Method(
+        "reverse_distillation",
+        "Reverse distillation (RD4AD)",
+        "Colour only. A student rebuilds what a teacher sees of good parts.",
+        needs=frozenset({"rgb"}),
+        where="core.methods.reverse_distillation.detector:ReverseDistillation",
+        config="core.methods.reverse_distillation.config:ReverseDistillationConfig",
+        keeps_features=True,
+        cost="core.methods.reverse_distillation.cost:cost",
+    ),
+    Method(
         "shape_guided",
         "Shape-Guided",
         "A shape expert with a memory, which guides a colour memory.",

@@ -38,6 +38,7 @@ SOURCES = {
     "validation_and_left_out": say("validation parts and training parts left out in turn"),
     "test": say("test parts"),
     "leave_one_out": say("training parts left out one at a time"),
+    "held_out": say("training parts that were held out"),
     "k_fold": say("training parts left out a fifth at a time"),
 }
 

@@ -30,6 +30,7 @@ class Run(Generic[Batch]):
     `batches(epoch)` gives that epoch's batches in an order that depends on the epoch alone, so that a resumed
     run equals an unbroken one. `rate(position)`, position in epochs, is asked before each update, which takes
     the gradients of `accumulate` batches; those left over at the end of an epoch are dropped.
+    `after_epoch` is told the number of finished epochs before their checkpoint is written.
     """
 
     network: nn.Module
@@ -45,6 +46,7 @@ class Run(Generic[Batch]):
     checkpoint: Path | None = None
     keep_every: int = 1
     extras: dict[str, Any] = field(default_factory=dict)
+    after_epoch: Callable[[int], None] | None = None
     team: Team = field(default_factory=Team)
     finished_epochs: int = 0
     losses: list[float] = field(default_factory=list)
@@ -56,6 +58,8 @@ def train(run: Run[Batch], monitor: Monitor) -> list[float]:
     for epoch in range(run.finished_epochs, run.epochs):
         run.losses.append(_epoch(run, epoch, monitor))
         run.finished_epochs = epoch + 1
+        if run.after_epoch is not None:
+            run.after_epoch(run.finished_epochs)
         is_due = run.finished_epochs % run.keep_every == 0 or run.finished_epochs == run.epochs
         if run.checkpoint is not None and is_due and run.team.is_first:
             save_run(run, run.checkpoint)

@@ -22,6 +22,7 @@ from core.sample import Sample
 from core.score_map import ScoreMap
 from tests.core.methods.m3dm.stand_in import M3dmOnStandIns
 from tests.core.methods.parts import defective, good, unseen, without_cloud, without_picture
+from tests.core.methods.reverse_distillation.stand_in import SMALL_STUDENT, OnMadeUpTeacher
 from tests.core.methods.shape_guided.plain_experts import SMALL, ShapeGuidedOnPlainExperts
 
 
@@ -71,16 +72,17 @@ def needs_weights(config: Any) -> bool:
 
 CASES = [Case(row.key, config) for row in METHODS for config in configs_without_weights(row.key)]
 CASES += [Case("m3dm", M3dmConfig(method_name=name), M3dmOnStandIns) for name in get_args(MethodName)]
+CASES += [Case("reverse_distillation", SMALL_STUDENT, OnMadeUpTeacher)]
 CASES += [
     Case("shape_guided", replace(SMALL, experts=name), ShapeGuidedOnPlainExperts)
     for name in get_args(Experts)
 ]
-SLOW = ("Fusion", "DINO+Point_MAE+Fusion")
-"""Variants with the large fusion block."""
+SLOW = ("Fusion", "DINO+Point_MAE+Fusion", "reverse_distillation")
+"""Variants with the large fusion block, and a method that trains a network in every test."""
 
 
 def marked(case: Case) -> Any:
-    is_slow = getattr(case.config, "method_name", "") in SLOW
+    is_slow = getattr(case.config, "method_name", case.method) in SLOW
     return pytest.param(case, marks=pytest.mark.slow) if is_slow else case
 
 
