@@ -11,6 +11,7 @@ import torch
 
 from core.errors import DataError
 from core.memory.coreset import coreset, kept_rows
+from core.memory.metrics import Metric, distance_table, nearest_by
 from core.memory.product import half_distances, least
 from core.memory.sieve import Sieve
 from core.monitor import Monitor
@@ -33,6 +34,7 @@ class MemoryBank:
     """rows (M, D) float32, all finite: the normal patches that were kept."""
 
     rows: torch.Tensor
+    metric: Metric = "l2"
     _lengths: torch.Tensor = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,8 @@ class MemoryBank:
         matrix product only proposes, and distances are taken from direct differences.
         """
         _refuse_unknown(queries)
+        if self.metric != "l2":
+            return nearest_by(self.metric, queries, self.rows)
         distinct, back = _distinct(queries)
         winners = self._sieved(distinct) if self._can_sieve(distinct) else self._searched(distinct)
         parts = zip(self._split(distinct), self._split(winners), strict=True)
@@ -80,9 +84,15 @@ class MemoryBank:
 
         A smaller bank gives all its rows.
         """
-        distances = torch.cat([_direct(query, part) for part in self._split(self.rows)])
+        distances = self.apart(query, self.rows)
         order = torch.argsort(distances, stable=True)[:count]
         return distances[order].float(), order
+
+    def apart(self, query: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+        """Distances (M,) of one query (D,) to rows (M, D)."""
+        if self.metric in ("l1", "cos_dist"):
+            return distance_table(self.metric, query[None], rows)[0]
+        return torch.cat([_direct(query, part) for part in self._split(rows)])
 
     @cached_property
     def _sieve(self) -> Sieve:

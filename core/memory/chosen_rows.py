@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 
 from core.memory.coreset import greedy_cover
+from core.memory.metrics import Metric, cover_by
 from core.memory.projection import Projection
 from core.memory.scale import Moments, Scale
 from core.monitor import Monitor
@@ -24,11 +26,16 @@ _PICKS_LIKE_A_PASS = 8000
 
 @dataclass(frozen=True)
 class Reduction:
-    """How a coreset is chosen: the projection's eps and seed, and where distances are computed."""
+    """How a coreset is chosen: the projection's eps and seed, where and how distances are computed.
+
+    `is_half` keeps projected rows in half precision, which takes half the memory.
+    """
 
     eps: float = 0.9
     seed: int = 0
     device: str = "cpu"
+    metric: Metric = "l2"
+    is_half: bool = False
 
 
 def effort(rows: int, count: int) -> float:
@@ -54,8 +61,16 @@ def chosen_rows(
     if count >= moments.rows:
         return counted.gathered(torch.arange(moments.rows), monitor, zeros)
     projecting, picking, gathering = monitor.split(1, count / _PICKS_LIKE_A_PASS, 1)
-    picks = greedy_cover(counted.projected(how, projecting).to(how.device), count, picking)
+    picks = _covering(counted.projected(how, projecting).to(how.device), count, how.metric, picking)
     return counted.gathered(picks, gathering, zeros)
+
+
+def _covering(points: torch.Tensor, count: int, metric: Metric, monitor: Monitor) -> torch.Tensor:
+    if metric == "l1":
+        return cover_by(metric, points.float(), count, monitor)
+    if metric == "cos_dist":  # it rises with the distance of rows of length one
+        points = F.normalize(points.float(), dim=1)
+    return greedy_cover(points, count, monitor)
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,8 @@ class _Counted:
     def projected(self, how: Reduction, monitor: Monitor) -> torch.Tensor:
         total = self.moments.rows
         projection = Projection.for_rows(total, self.moments.width, how.eps, how.seed)
-        projected = torch.empty((total, projection.width), dtype=torch.float32)
+        kind = torch.float16 if how.is_half else torch.float32
+        projected = torch.empty((total, projection.width), dtype=kind)
         for first, rows in self._passed(monitor, say("Projecting features")):
             part = projection(self.scale(rows).numpy())
             projected[first : first + len(part)] = torch.from_numpy(part)

@@ -61,7 +61,8 @@ class Learnt(Generic[Name]):
     def on(self, device: str) -> Self:
         """The same with its memories on that device."""
         banks = {
-            stream: (scale, MemoryBank(bank.rows.to(device))) for stream, (scale, bank) in self.banks.items()
+            stream: (scale, replace(bank, rows=bank.rows.to(device)))
+            for stream, (scale, bank) in self.banks.items()
         }
         return replace(self, banks=banks)
 
@@ -90,7 +91,12 @@ class Learnt(Generic[Name]):
         """Tensors and plain values only, so that it can be read without running code."""
         return {
             "banks": {
-                stream: {"rows": bank.rows.cpu(), "mean": scale.mean, "deviation": scale.deviation}
+                stream: {
+                    "rows": bank.rows.cpu(),
+                    "metric": bank.metric,
+                    "mean": scale.mean,
+                    "deviation": scale.deviation,
+                }
                 for stream, (scale, bank) in self.banks.items()
             },
             "whole_head": _head_state(self.whole_head),
@@ -101,7 +107,10 @@ class Learnt(Generic[Name]):
     def from_state(cls, state: Mapping[str, Any]) -> Self:
         """The inverse of `state`."""
         banks = {
-            stream: (Scale(kept["mean"], kept["deviation"]), MemoryBank(kept["rows"]))
+            stream: (
+                Scale(kept["mean"], kept["deviation"]),
+                MemoryBank(kept["rows"], kept.get("metric", "l2")),
+            )
             for stream, kept in state["banks"].items()
         }
         return cls(banks, _head(state["whole_head"]), _head(state["pixel_head"]))

@@ -45,7 +45,7 @@ def whole_score(
     around = around[around != indices[strangest]][: how.neighbours - 1]
     if len(around) == 0:
         return score
-    apart = (bank.rows[around].double() - queries[strangest].double()).square().sum(1).sqrt() / how.divisor
+    apart = bank.apart(queries[strangest], bank.rows[around]) / how.divisor
     return score * _weight(score, apart.tolist(), bank.rows.shape[1] ** 0.5, how.offset)
 
 
