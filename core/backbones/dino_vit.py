@@ -1,4 +1,4 @@
-"""Vision transformers with patches of 8 pixels: DINO (Caron et al., 2021) and supervised, ViT-B and ViT-S."""
+"""Vision transformers: DINO (Caron et al., 2021), DINOv2 (Oquab et al., 2024) and supervised ones."""
 
 from __future__ import annotations
 
@@ -10,22 +10,34 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-SIZE, PATCH = 224, 8
 ARCHITECTURES = {
     "vit_base_patch8_224_dino": "vit_base_patch8_224",
     "vit_base_patch8_224": "vit_base_patch8_224",
     "vit_base_patch8_224_in21k": "vit_base_patch8_224",
     "vit_small_patch8_224_dino": "vit_small_patch8_224",
+    "vit_base_patch14_dinov2.lvd142m": "vit_base_patch14_dinov2",
 }
 """The published flag values and the shape of their network; which weights go in is decided elsewhere."""
 
 
 class PatchTransformer(nn.Module):
-    """Pictures (B, 3, 224, 224), normalised -> patch features (B, 784, D) after the final norm."""
+    """Pictures (B, 3, size, size), normalised -> patches (B, N, D) after the final norm, row by row."""
 
     def __init__(self, flag: str) -> None:
         super().__init__()
         self.net = timm.create_model(ARCHITECTURES[flag], pretrained=False, num_classes=0)
+
+    @property
+    def size(self) -> int:
+        """Pixels a side of the pictures: 224, of DINOv2 518."""
+        side: int = self.net.patch_embed.img_size[0]
+        return side
+
+    @property
+    def patch(self) -> int:
+        """Pixels a side of a patch: 8, of DINOv2 14."""
+        side: int = self.net.patch_embed.patch_size[0]
+        return side
 
     @property
     def width(self) -> int:

@@ -99,6 +99,7 @@ class HighResolutionNet(Stemmed):
         self, out: int = 768, width: int = 32, stem: tuple[int, int] = (64, 64), planes: int = 64
     ) -> None:
         super().__init__(stem)
+        self.width = width
         widths = [width * 2**level for level in range(4)]
         self.layer1 = bottlenecks(stem[1], planes)
         wide = EXPANSION * planes
