@@ -69,6 +69,11 @@ def load_settings(path: Path | None = None) -> LoadedSettings:
     return _settled(stored)
 
 
+def cache_limit_bytes() -> int:
+    """How much a cache of a project may hold."""
+    return max(0, int(load_settings().settings.cache_limit_gb * 1e9))
+
+
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write the settings whole or not at all."""
     stored = {**settings.other, **asdict(settings), "version": VERSION}

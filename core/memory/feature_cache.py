@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.atomic import replacing, unwritable
+from core.memory.room import ENDING, Room
 from core.sample import Sample
 
 Rows = NDArray[np.float32]
+LIMIT_BYTES = 20_000_000_000
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def content_key(sample: Sample) -> str:
@@ -27,52 +32,72 @@ def content_key(sample: Sample) -> str:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Where the features of one sample lie; a shelf that is not `is_writable` only gives what is there."""
+class FeatureCache:
+    """A folder with one file for each sample and extractor, of `limit_bytes` at the most.
+
+    What a cache has given or taken is not removed by the same cache, so that a training that needs more than
+    the limit still ends.
+    """
 
     folder: Path
-    key: str
     is_writable: bool = True
+    limit_bytes: int = LIMIT_BYTES
+    _room: Room = field(init=False, repr=False, compare=False)
 
-    def rows(self, extractor: str, compute: Callable[[], Rows]) -> Rows:
-        """The features (N, D), read from disk or computed and kept.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_room", Room(self.folder, self.limit_bytes))
+
+    def shelf(self, sample: Sample) -> Shelf:
+        """The place of that sample."""
+        return Shelf(self, content_key(sample))
+
+    def find(self, place: Path) -> NDArray[Any] | None:
+        """What lies there, mapped into memory as it is read; None for nothing or a file that was cut off."""
+        try:
+            # Copy on write: torch warns of arrays that are read-only; nobody writes.
+            found: NDArray[Any] = np.load(place, mmap_mode="c", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        self._room.use(place)
+        return found
+
+    def keep(self, place: Path, rows: NDArray[Any]) -> None:
+        """Write a file whole; on a full disk unused features give way, else raise InspectionError."""
+        if not self.is_writable:
+            return
+        try:
+            try:
+                _write(place, rows)
+            except OSError as problem:
+                if problem.errno not in _FULL or not self._room.free(rows.nbytes):
+                    raise
+                _write(place, rows)
+        except OSError as problem:
+            raise unwritable(place, problem) from problem
+        self._room.grow(place)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the features of one sample lie."""
+
+    cache: FeatureCache
+    key: str
+
+    def rows(self, extractor: str, compute: Callable[[], NDArray[Any]]) -> Rows:
+        """The features (N, D), read from disk or computed and kept as precise as `compute` gives them.
 
         `extractor` names the network, its weights and its settings: whoever names the same gets the same.
         """
         digest = hashlib.blake2b(extractor.encode(), digest_size=8).hexdigest()
-        place = self.folder / digest / f"{self.key}.npy"
-        kept = _read(place)
-        if kept is None:
-            kept = compute()
-            if self.is_writable:
-                _keep(place, kept)
-        return kept
+        place = self.cache.folder / digest / f"{self.key}{ENDING}"
+        found = self.cache.find(place)
+        if found is None:
+            found = compute()
+            self.cache.keep(place, found)
+        return np.asarray(found, np.float32)
 
 
-@dataclass(frozen=True)
-class FeatureCache:
-    """A folder with one file for each sample and extractor."""
-
-    folder: Path
-    is_writable: bool = True
-
-    def shelf(self, sample: Sample) -> Shelf:
-        """The place of that sample."""
-        return Shelf(self.folder, content_key(sample), self.is_writable)
-
-
-def _read(place: Path) -> Rows | None:
-    """What lies there; None for nothing, and for a file that was cut off."""
-    try:
-        rows: Rows = np.load(place, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        return None
-    return rows
-
-
-def _keep(place: Path, rows: Rows) -> None:
-    try:
-        with replacing(place) as aside, aside.open("wb") as opened:
-            np.save(opened, rows)
-    except OSError as problem:
-        raise unwritable(place, problem) from problem
+def _write(place: Path, rows: NDArray[Any]) -> None:
+    with replacing(place) as aside, aside.open("wb") as opened:
+        np.save(opened, rows)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Literal
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.memory.feature_cache import Shelf
@@ -15,6 +18,8 @@ from core.sample import Sample
 
 ReadSample = Callable[[], Sample]
 """Gives the sample when its features are not kept anywhere."""
+Storage = Literal["float32", "float16"]
+"""How precise features are; half precision takes half the room, on the disk only."""
 
 
 @dataclass(frozen=True)
@@ -23,18 +28,26 @@ class Source:
 
     extract: Callable[[Sample], PatchFeatures]
     identity: str
+    storage: Storage = "float32"
 
 
 def kept_features(source: Source, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
-    """Patches on a square grid; raise DataError for what is not a number, before anything keeps it."""
+    """Patches, on a square grid where there is a shelf; raise DataError for what is not a number.
+
+    They are as precise as the storage, kept or not, so that a part always gets the same score.
+    """
     if shelf is None:
-        return _extracted(source, read)
-    rows = shelf.rows(source.identity, lambda: _extracted(source, read).values.numpy())
+        found = _extracted(source, read)
+        rows = _stored(source, found).astype(np.float32, copy=False)
+        return PatchFeatures(torch.from_numpy(rows), found.grid)
+    name = source.identity if source.storage == "float32" else f"{source.identity} {source.storage}"
+    rows = shelf.rows(name, lambda: _stored(source, _extracted(source, read)))
     side = round(len(rows) ** 0.5)
     return PatchFeatures(torch.from_numpy(rows), (side, side))
 
 
 def _extracted(source: Source, read: ReadSample) -> PatchFeatures:
+    """Fresh features; what is not a number is refused before anything keeps it."""
     sample = read()
     found = source.extract(sample)
     if not bool(torch.isfinite(found.values).all()):
@@ -43,3 +56,12 @@ def _extracted(source: Source, read: ReadSample) -> PatchFeatures:
             remedy=say("Check the part for broken points or values, or leave it out."),
         )
     return found
+
+
+def _stored(source: Source, found: PatchFeatures) -> NDArray[Any]:
+    """Features as they are kept; those that half precision cannot hold stay in single precision."""
+    if source.storage == "float16":
+        half = found.values.half()
+        if bool(torch.isfinite(half).all()):
+            return half.numpy()
+    return found.values.numpy()

@@ -14,6 +14,7 @@ from core.memory.kept_features import ReadSample
 from core.monitor import Monitor
 from core.phrase import say
 from core.sample import Sample
+from core.settings import cache_limit_bytes
 
 Look = Callable[[ReadSample, Shelf], object]
 """Computes the features of one part and leaves them on its shelf."""
@@ -48,9 +49,9 @@ class TrainingParts:
 
 @contextmanager
 def opened_cache(folder: Path | None) -> Iterator[FeatureCache]:
-    """The cache in `folder`; without one, on disk only as long as the block runs."""
+    """The cache in `folder`, as large as the settings allow; without one, only as long as the block runs."""
     if folder is not None:
-        yield FeatureCache(folder)
+        yield FeatureCache(folder, limit_bytes=cache_limit_bytes())
         return
     with tempfile.TemporaryDirectory(prefix="inspector-features-") as passing:
         yield FeatureCache(Path(passing))

@@ -62,10 +62,10 @@ def projected_width(rows: int, width: int, eps: float) -> int:
 
 
 def coreset_bytes(memory: MemoryCost, eps: float) -> int:
-    """Projected rows, what is known of each, and the chosen rows while they are put in order."""
+    """Projected rows, what is known of each, and a second copy of the chosen rows where some are dropped."""
     columns = projected_width(memory.rows, memory.width, eps)
     working = 300_000_000
-    return memory.rows * (columns * 4 + 64) + 3 * memory.kept_bytes + working
+    return memory.rows * (columns * 4 + 64) + memory.kept_bytes + working
 
 
 def coreset_operations(memory: MemoryCost, eps: float) -> float:

@@ -94,6 +94,7 @@ class M3dmConfig:
     empty_cells: Literal["as_features", "left_out"] = "as_features"
     blur: Literal["float", "8bit"] = "float"
     skip_origin: bool = True
+    feature_storage: Literal["float32", "float16"] = "float32"
     device: str = "cpu"
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.backbones.published import fusion_network_of
@@ -32,7 +33,8 @@ def load_patches(config: M3dmConfig, monitor: Monitor) -> StreamPatches:
     fusion = None
     if "fused" in config.streams:
         fusion = fusion_network_of(fusion_file(config)).to(config.device)
-    return StreamPatches(config.streams, sources, fusion)
+    stored = {name: replace(source, storage=config.feature_storage) for name, source in sources.items()}
+    return StreamPatches(config.streams, stored, fusion)
 
 
 def refuse_missing(config: M3dmConfig) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import WrongUse
 from core.methods.m3dm.config import M3dmConfig
-from core.methods.registry import method, sensors_needed
+from core.methods.registry import cost, method, sensors_needed
 from core.tasks.method_config import method_config
 from core.tasks.repeat_commands import _sets
 
@@ -63,3 +63,11 @@ def test_the_words_that_repeat_a_training_give_the_same_parameters() -> None:
     words = _sets({"asy_memory_bank": None, "use_uff": None, "fusion_module_path": ""}).split(" --set ")[1:]
     values = dict(word.replace("'", "").split("=", 1) for word in words)
     assert method_config("m3dm", values) == M3dmConfig()
+
+
+def test_features_in_half_precision_are_asked_for_by_name_and_halve_the_disk() -> None:
+    half = method_config("m3dm", {"feature_storage": "float16"})
+    single, halved = cost("m3dm", M3dmConfig(), 40), cost("m3dm", half, 40)
+    assert single is not None
+    assert halved is not None
+    assert halved.disk_bytes * 2 == single.disk_bytes

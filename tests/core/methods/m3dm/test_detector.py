@@ -9,13 +9,13 @@ import pytest
 
 from core.errors import NotFitted
 from core.memory.kept_features import Source
-from core.methods.m3dm.config import STREAMS, M3dmConfig, MethodName
+from core.methods.m3dm.config import STREAMS, M3dmConfig, MethodName, Stream
 from core.methods.m3dm.detector import M3DM
 from core.methods.m3dm.patches import StreamPatches
 from core.monitor import Cancelled, Monitor, Progress
 from core.patches import PatchFeatures
 from core.sample import Sample
-from tests.core.methods.m3dm.small_parts import part, stream_patches
+from tests.core.methods.m3dm.small_parts import part, stream_patches, xyz_patches
 
 NORMAL = [part(number) for number in range(5)]
 
@@ -94,3 +94,36 @@ def test_the_progress_of_a_stage_only_rises_whatever_is_done_in_it(name: MethodN
     assert {progress.total for progress in seen if progress.stage == 2} == {1000}
     assert shares[0] < 0.1
     assert shares[-1] > 0.8
+
+
+def halved(streams: tuple[Stream, ...], scale: float = 1.0) -> StreamPatches:
+    def larger(sample: Sample) -> PatchFeatures:
+        found = xyz_patches(sample)
+        return PatchFeatures(found.values * scale, found.grid)
+
+    return StreamPatches(streams, {"xyz": Source(larger, "x", "float16")})
+
+
+def test_features_in_half_precision_score_alike_kept_or_not(tmp_path: Path) -> None:
+    config = M3dmConfig(method_name="Point_MAE", f_coreset=1.0, feature_storage="float16")
+    kept = M3DM(config, halved(("xyz",)), tmp_path).fit(NORMAL, Monitor())
+    passing = M3DM(config, halved(("xyz",))).fit(NORMAL, Monitor())
+    for sample in (NORMAL[0], part(78, is_scratched=True)):
+        ours, theirs = kept.predict(sample, Monitor()), passing.predict(sample, Monitor())
+        np.testing.assert_array_equal(ours.pixels, theirs.pixels)
+        assert ours.whole == theirs.whole
+    assert kept.predict(NORMAL[0], Monitor()).whole == 0.0
+    assert {np.load(path).dtype for path in tmp_path.rglob("*.npy")} == {np.dtype(np.float16)}
+
+
+def test_features_too_large_for_half_precision_are_kept_in_single(tmp_path: Path) -> None:
+    config = M3dmConfig(method_name="Point_MAE", feature_storage="float16")
+    fitted = M3DM(config, halved(("xyz",), scale=1e6), tmp_path).fit(NORMAL, Monitor())
+    assert np.isfinite(fitted.predict(part(7), Monitor()).whole)
+    assert {np.load(path).dtype for path in tmp_path.rglob("*.npy")} == {np.dtype(np.float32)}
+
+
+def test_half_and_single_precision_are_kept_apart(tmp_path: Path) -> None:
+    M3DM(M3dmConfig(method_name="Point_MAE"), stream_patches(("xyz",)), tmp_path).fit(NORMAL, Monitor())
+    M3DM(M3dmConfig(method_name="Point_MAE"), halved(("xyz",)), tmp_path).fit(NORMAL, Monitor())
+    assert len(list(tmp_path.rglob("*.npy"))) == 2 * len(NORMAL)
