@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,67 +12,20 @@ from core.backbones.download import announced_size, download, unfinished
 from core.backbones.weights import WeightFile, weights_folder
 from core.errors import InspectionError, WeightsMissing
 from core.monitor import Cancelled, Monitor, Progress
+from tests.local_server import CONTENT, Server, serving
 
-CONTENT = bytes(range(256)) * 4096
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
-
-
-class Server(ThreadingHTTPServer):
-    """Serves CONTENT; `breaks_after` bytes it hangs up, once."""
-
-    breaks_after = 0
-    tells_sizes = True
-    content = CONTENT
-    etag = ""
-    ranges: list[str]
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        if self.path.endswith("nowhere.pth"):
-            self.send_error(404)
-            return
-        wanted = self.headers.get("Range", "")
-        self.server.ranges.append(wanted)
-        first = int(wanted.removeprefix("bytes=").removesuffix("-") or 0)
-        self.send_response(206 if wanted else 200)
-        rest = self.server.content[first:]
-        self.send_header("Content-Length", str(len(rest)))
-        if self.server.etag:
-            self.send_header("X-Linked-ETag", f'"{self.server.etag}"')
-        self.end_headers()
-        breaks, self.server.breaks_after = self.server.breaks_after, 0
-        self.wfile.write(rest[:breaks] if breaks else rest)
-
-    def do_HEAD(self) -> None:
-        if not self.server.tells_sizes:
-            self.send_error(405)
-            return
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(self.server.content)))
-        self.end_headers()
-
-    def log_message(self, *words: object) -> None:
-        """Keep the test's output quiet."""
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    running = Server(("127.0.0.1", 0), Handler)
-    running.ranges = []
-    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield running
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture
 def base(server: Server) -> str:
-    return f"http://127.0.0.1:{server.server_address[1]}/files"
+    return server.address
 
 
 def row(name: str) -> WeightFile:

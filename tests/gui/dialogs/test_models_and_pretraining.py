@@ -1,0 +1,145 @@
+"""Versions of models, and the training of a network for all classes: dialogs over a real project."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.backbones.weights import WEIGHTS, weights_folder
+from core.project.project import Project
+from core.settings import Settings
+from core.tasks.pretrain_here import PretrainWish, plan_pretraining
+from gui.dialogs.models_dialog import ModelsDialog
+from gui.dialogs.pretrain_dialog import PretrainDialog
+from gui.dialogs.train_scope import TrainScope, classes_of
+from gui.theme import Theme
+from gui.workspace import Workspace
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Begun = Callable[[PretrainWish], bool]
+
+
+@pytest.fixture
+def work(qtbot: QtBot, trained_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with two versions of the model of flange."""
+    folder = tmp_path / "Line 4"
+    shutil.copytree(trained_folder, folder)
+    project = Project.open(folder)
+    (first,) = project.models("flange")
+    project.add_model(first.__class__(**{**vars(first), "name": "Quick look"}), lambda place: None)
+    project.close()
+    work = Workspace(Settings())
+    work.open_project(folder)
+    yield work
+    assert work.close()
+
+
+@pytest.fixture
+def models(qtbot: QtBot, theme: Theme, work: Workspace) -> ModelsDialog:
+    dialog = ModelsDialog(theme, work.models, work.session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def cells(dialog: ModelsDialog, row: int) -> list[str]:
+    return [dialog.table.item(row, column).text() for column in range(dialog.table.columnCount())]
+
+
+def test_every_version_is_shown_with_what_is_known_of_it(models: ModelsDialog) -> None:
+    assert models.table.rowCount() == 2
+    newer, older = cells(models, 0), cells(models, 1)
+    assert newer[1] == "Quick look v2"
+    assert older[2:6] == ["RGB 3D", "–", "–", "–"]
+    assert older[6].endswith(" s")
+    assert older[7].endswith("B")
+    assert models.chosen is not None
+    assert models.chosen.model.is_active
+
+
+def test_another_version_is_made_active_by_a_click(models: ModelsDialog, work: Workspace) -> None:
+    models.table.setCurrentCell(1, 1)
+    models.activate.click()
+    assert work.session.model is not None
+    assert work.session.model.name == "Quick look v1"
+    assert not models.activate.isEnabled()
+
+
+def test_a_version_gets_a_name_and_a_note(models: ModelsDialog, work: Workspace) -> None:
+    models.name.setText("New lamp")
+    models.name.editingFinished.emit()
+    models.remark.setText("after the change")
+    models.remark.editingFinished.emit()
+    model = work.session.model
+    assert model is not None
+    assert (model.name, model.remark) == ("New lamp", "after the change")
+    assert cells(models, 0)[1] == "New lamp"
+
+
+def test_the_active_version_cannot_be_thrown_away_but_others_can_and_come_back(
+    models: ModelsDialog, work: Workspace, qtbot: QtBot
+) -> None:
+    assert not models.trash.isEnabled()
+    models.table.setCurrentCell(1, 1)
+    with qtbot.waitSignal(models.trashed) as told:
+        models.trash.click()
+    assert models.table.rowCount() == 1
+    work.models.restore(told.args[0])
+    assert models.table.rowCount() == 2
+
+
+@pytest.fixture
+def make(qtbot: QtBot, theme: Theme, work: Workspace) -> Callable[..., PretrainDialog]:
+    def build(begun: Begun = lambda wish: False) -> PretrainDialog:
+        project = work.project
+        assert project is not None
+        scope = TrainScope(classes_of(work.session.records), work.session.class_names)
+        dialog = PretrainDialog(theme, scope, lambda wish: plan_pretraining(project, wish), begun)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return build
+
+
+def put_weights() -> None:
+    weights_folder().mkdir(parents=True, exist_ok=True)
+    for row in WEIGHTS:
+        if row.key in ("vit_base_patch8_224_dino", "point_mae"):
+            (weights_folder() / row.names[0]).touch()
+
+
+def test_a_pretraining_without_its_networks_leads_to_the_checkpoints(
+    make: Callable[..., PretrainDialog], qtbot: QtBot
+) -> None:
+    dialog = make()
+    assert not dialog.train.isEnabled()
+    assert dialog.fault.text() == "Needs 2 files of weights that are not on this machine."
+    with qtbot.waitSignal(dialog.helped) as asked:
+        dialog.weights.click()
+    assert asked.args == [("vit_base_patch8_224_dino", "point_mae")]
+
+
+def test_too_few_parts_for_a_batch_are_said_before_the_start(make: Callable[..., PretrainDialog]) -> None:
+    put_weights()
+    dialog = make()
+    assert "6 parts do not suffice" in dialog.fault.text()
+    dialog.form.set_value("batch_size", 2)
+    assert dialog.fault.text() == ""
+    assert dialog.train.isEnabled()
+    assert dialog.wish.config.batch_size == 2
+    assert dialog.wish.class_names == ("cap", "flange")
+
+
+def test_a_stopped_pretraining_can_be_gone_on_with(make: Callable[..., PretrainDialog], qtbot: QtBot) -> None:
+    put_weights()
+    dialog = make(lambda wish: True)
+    dialog.form.set_value("batch_size", 2)
+    assert dialog.go_on.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.go_on.click()
+    assert dialog.resume
