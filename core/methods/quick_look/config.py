@@ -15,7 +15,6 @@ class QuickLookConfig:
     fine_shape_mm: tuple[float, ...] = (0.6, 1.2)
     coarse_shape_mm: tuple[float, ...] = (2.4, 4.8)
     colour_mm: tuple[float, ...] = (0.4, 0.8, 1.6, 3.2)
-    line_mm: tuple[float, float] = (0.5, 3.0)
     cell_mm: float = 1.1
     bank_rows: int = 8000
     most_pixels: int = 400

@@ -65,8 +65,8 @@ class QuickLook:
         judge = self._fitted()
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
         cells = cells_of(sample, self.config)
-        scores = judge.map_of(cells)
-        return ScoreMap(cells.part.to_sample(over_rim(scores, cells.part)), cells.peak(scores))
+        pixels = cells.part.to_sample(over_rim(judge.map_of(cells), cells.part))
+        return ScoreMap(pixels, float(pixels.max()))
 
     def save(self, folder: Path) -> None:
         """Write config and memories."""

@@ -15,7 +15,7 @@ from core.methods.quick_look.memory import Origins, PartMemory
 from core.monitor import Monitor
 from core.phrase import say
 
-_POWER = 4
+_POWER = 8
 """Streams that agree raise the score above each of them, yet one alone suffices."""
 
 
@@ -47,19 +47,17 @@ class Judge:
             )
             for name in memories
         }
-        fused = [_fused(found, unit) for found in maps]
-        scores = [cells.peak(found) for cells, found in zip(judged, fused, strict=True)]
-        top = max(*scores, 1e-6)
-        inside = [
-            found[cells.part.inside] / np.float32(top) for cells, found in zip(judged, fused, strict=True)
-        ]
-        held_out = HeldOut.of([score / top for score in scores], inside) if len(parts) > 1 else HeldOut()
-        return cls(memories, unit, top, held_out)
+        fused = [cells.capped(_fused(found, unit)) for cells, found in zip(judged, maps, strict=True)]
+        top = max(*(float(found.max()) for found in fused), 1e-6)
+        fused = [found / np.float32(top) for found in fused]
+        inside = [found[cells.part.inside] for cells, found in zip(judged, fused, strict=True)]
+        held_out = HeldOut.of([float(found.max()) for found in fused], inside)
+        return cls(memories, unit, top, held_out if len(parts) > 1 else HeldOut())
 
     def map_of(self, cells: Cells) -> Raster:
         """How strange every pixel (h, w) of the part is; raise DataError if no stream fits."""
         maps = {
-            name: cells.map_of(memory.scores(cells.rows[name]))
+            name: cells.map_of(name, memory.scores(cells.rows[name]))
             for name, memory in self.memories.items()
             if name in cells.rows
         }
@@ -68,7 +66,7 @@ class Judge:
                 say("This part lacks the sensor that the model was trained on."),
                 remedy=say("Train the class again with the sensors that its parts have."),
             )
-        return np.asarray(_fused(maps, self.unit) / np.float32(self.top))
+        return cells.capped(_fused(maps, self.unit)) / np.float32(self.top)
 
     def as_state(self) -> dict[str, Any]:
         """Plain values and tensors for a saved detector."""
@@ -88,7 +86,7 @@ class Judge:
 
 def _left_out_maps(memories: dict[str, PartMemory], cells: Cells, origins: Origins) -> dict[str, Raster]:
     return {
-        name: cells.map_of(memory.left_out_scores(cells.rows[name], origins))
+        name: cells.map_of(name, memory.left_out_scores(cells.rows[name], origins))
         for name, memory in memories.items()
     }
 

@@ -5,8 +5,7 @@ import pytest
 
 from core.descriptors.colour_filters import colour_filters, opponent_colours
 from core.descriptors.filters import filled
-from core.descriptors.height_derivatives import height_derivatives
-from core.descriptors.line_filters import line_strength
+from core.descriptors.local_quadrics import local_quadrics
 
 
 @pytest.fixture
@@ -15,27 +14,40 @@ def bumps() -> np.ndarray:
     return np.exp(-((down - 25) ** 2 + 2 * (across - 35) ** 2) / 50).astype(np.float32)
 
 
+def at_all(height: np.ndarray, seen: np.ndarray | None = None, radius_mm: float = 2.0) -> list[np.ndarray]:
+    seen = np.ones(height.shape, bool) if seen is None else seen
+    found = local_quadrics(height, seen, np.ones(height.shape, bool), 0.5, radius_mm)
+    return [feature.reshape(height.shape) for feature in found]
+
+
 def test_features_of_a_turned_raster_are_the_turned_features(bumps):
-    turned = np.rot90(bumps).copy()
-    for one, other in zip(
-        [*height_derivatives(bumps, 0.5, (1.0, 2.0)), *line_strength(bumps, 1.0, 4.0)],
-        [*height_derivatives(turned, 0.5, (1.0, 2.0)), *line_strength(turned, 1.0, 4.0)],
-        strict=True,
-    ):
+    for one, other in zip(at_all(bumps), at_all(np.rot90(bumps).copy()), strict=True):
         np.testing.assert_allclose(np.rot90(one), other, atol=1e-5)
 
 
 def test_a_dent_has_positive_and_a_bump_negative_curvature_at_its_middle(bumps):
-    assert height_derivatives(bumps, 0.5, (1.0,))[1][25, 35] < 0
-    assert height_derivatives(-bumps, 0.5, (1.0,))[1][25, 35] > 0
+    assert at_all(bumps)[1][25, 35] < 0
+    assert at_all(-bumps)[1][25, 35] > 0
 
 
-def test_a_raised_line_is_a_bright_one_and_adds_up_along_its_length():
-    line, dot = np.zeros((64, 64), np.float32), np.zeros((64, 64), np.float32)
-    np.fill_diagonal(line, 1)
-    dot[32, 32] = 1
-    bright_line, bright_dot = line_strength(line, 1.0, 5.0)[1], line_strength(dot, 1.0, 5.0)[1]
-    assert bright_line[32, 32] > 3 * bright_dot[32, 32]
+def test_lost_points_and_a_rim_do_not_bend_a_plane_or_leave_anything_over():
+    down, across = np.mgrid[:40, :40].astype(np.float32)
+    plane = 0.5 * down - 0.2 * across
+    seen = np.random.default_rng(0).random(plane.shape) < 0.7
+    seen[:, 30:] = False
+    slope, *curvatures, rest = (one[5:35, 5:30] for one in at_all(np.where(seen, plane, 99), seen))
+    np.testing.assert_allclose(slope, 4 * np.hypot(0.5, 0.2), rtol=0.01)
+    assert max(abs(one).max() for one in curvatures) < 0.02
+    assert rest.max() < np.log(0.1)
+
+
+def test_places_of_a_coarse_grid_get_what_they_get_among_all(bumps):
+    places = np.zeros(bumps.shape, bool)
+    places[::4, ::4] = True
+    places[:20] = False
+    few = local_quadrics(bumps, places | True, places, 0.5, 2.0)
+    for one, every in zip(few, at_all(bumps), strict=True):
+        np.testing.assert_allclose(one, every[places], atol=1e-6)
 
 
 def test_unknown_pixels_are_continued_from_known_ones():
