@@ -30,10 +30,11 @@ STEEP = ("chip", "crack", "foreign_object", "hole")
 """Defects with walls that the camera cannot see, so that their true surface cannot be measured."""
 HEAD = """# Measured against true sizes of the demo's defects
 
-Made by `python -m benchmarks.bench_measuring docs/measuring.md`. The region is the true mask, so that only the
-measuring is judged. Depth: mean deviation from the surface without the defect, + raised; "local" is the surface fitted
-to the surroundings, "mean part" the mean of {parts} good parts laid onto the part. Allowed: 0.05 mm, or twice the
-fit error, which holds the sensor's noise and the roughness of the surroundings.
+Made by `python -m benchmarks.bench_measuring docs/measuring.md`. The region is the true mask, so that only
+the measuring is judged. Depth: mean deviation from the surface without the defect, + raised; "local" is the
+surface fitted to the surroundings, "mean part" the mean of {parts} good parts laid onto the part. Within: an
+error of at most 0.05 mm, or of twice the fit error, which holds the sensor's noise and the roughness around.
+Where part of a defect was not seen (holes, chips, upright walls), area and volume are too small by that.
 
 """
 
@@ -100,7 +101,7 @@ def cloud_of(scan: DemoScan) -> MetricCloud:
 
 
 def depth(sizes: Sequence[RegionSize]) -> tuple[float, float]:
-    """Mean depth over the regions by their pixels, and the largest fit error; NaN where nothing was measured."""
+    """Mean depth over the regions by their pixels, and the largest fit error; NaN where there is none."""
     known = [(size.depth.mean, size.pixels) for size in sizes if size.depth is not None]
     if not known:
         return float("nan"), float("nan")
@@ -119,7 +120,8 @@ def depth_cell(sizes: Sequence[RegionSize], true: DefectSize) -> str:
 def table(rows: Sequence[Row]) -> str:
     """One line for each defect."""
     lines = [
-        "| Part | Area mm² true | measured | error | Seen | Depth mm true | local (error) | mean part (error) |",
+        "| Part | Area mm² true | measured | error | Seen "
+        "| Depth mm true | local (error) | mean part (error) |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
@@ -163,7 +165,8 @@ def _summary_row(name: str, group: Sequence[Row]) -> str:
     return (
         f"| {name} | {len(group)} | {np.mean(areas):.1%} / {max(areas):.1%} | "
         f"{_depth_summary([(row.local, row.true) for row in group])} | "
-        f"{_depth_summary([(row.mean, row.true) for row in group])} | {wrong[0]} local, {wrong[1]} mean part |"
+        f"{_depth_summary([(row.mean, row.true) for row in group])} | "
+        f"{wrong[0]} local, {wrong[1]} mean part |"
     )
 
 

@@ -15,7 +15,7 @@ from core.preprocess.config import PreprocessConfig
 from core.preprocess.prepare import prepare
 from core.sample import Sample
 
-PLAN = DemoPlan(test=24, size=400)
+PLAN = DemoPlan(test=24, size=320)
 DEFECTS = [("flange", "dent"), ("cap", "dent"), ("bagel", "dent"), ("bagel", "bump"), ("cushion", "bump")]
 
 
