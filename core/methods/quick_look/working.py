@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from core.descriptors.levelled import levelled
 from core.errors import DataError
 from core.methods.quick_look.config import QuickLookConfig
 from core.phrase import say
@@ -61,7 +62,7 @@ def working_part(sample: Sample, config: QuickLookConfig) -> Working:
     box = np.s_[top : int(rows[-1]) + 1 + margin, left : int(columns[-1]) + 1 + margin]
     step = max(1, -(-max(part[box].shape) // config.most_pixels))
     seen = part & sample.seen if sample.xyz is not None else part
-    height = None if sample.xyz is None else _levelled(sample.xyz[box] * to_mm, seen[box])
+    height = None if sample.xyz is None else levelled(sample.xyz[box] * to_mm, seen[box])
     rgb = None if sample.rgb is None else sample.rgb[box].astype(np.float32) / np.float32(255)
     inside = _closed(part[box])
     lit = inside if rgb is None else inside & (part[box] | (rgb.max(-1) > 0))
@@ -96,22 +97,6 @@ def _scale(sample: Sample, config: QuickLookConfig) -> tuple[float, float]:
         return nominal, 1000.0
     spacing = float(np.median(across))
     return (spacing * 1000, 1000.0) if sample.is_metric else (nominal, nominal / spacing)
-
-
-def _levelled(xyz: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Height (h, w) over the plane that most of the part lies along, towards the sensor."""
-    height = np.zeros(seen.shape, np.float32)
-    points = xyz[seen].astype(np.float64)
-    if len(points) < _LEAST_PIXELS:
-        return height
-    beside = np.c_[points[:, :2] - points[:, :2].mean(0), np.ones(len(points))]
-    weight = np.ones(len(points))
-    for _ in range(4):
-        plane = np.linalg.lstsq(beside * weight[:, None], points[:, 2] * weight, rcond=None)[0]
-        off = points[:, 2] - beside @ plane
-        weight = 1 / np.sqrt(1 + np.square(off / (3 * np.median(np.abs(off)) + 1e-6)))
-    height[seen] = (np.median(off) - off) / np.sqrt(1 + plane[0] ** 2 + plane[1] ** 2)
-    return height
 
 
 def _thinned(
