@@ -21,6 +21,28 @@ _DEEP = 7
 _TINY = 1e-12
 
 
+@dataclass(frozen=True, eq=False)
+class PlainEncoder:
+    """The encoder with its norms worked into its layers, for use without training."""
+
+    of_points: Sequence[tuple[Tensor, Tensor]]
+    of_patch: Sequence[tuple[Tensor, Tensor]]
+
+    def __call__(self, patches: Tensor) -> Tensor:
+        """Codes (B, 128) of patches (B, P, 3).
+
+        Adding a number and cutting at zero keep the order, so that the widest layer's maximum is taken first.
+        """
+        rows = patches
+        for weight, bias in self.of_points[:-1]:
+            rows = F.relu_(F.linear(rows, weight, bias))
+        weight, bias = self.of_points[-1]
+        code = F.relu_(F.linear(rows, weight).amax(dim=1) + bias)
+        for weight, bias in self.of_patch:
+            code = F.relu_(F.linear(code, weight, bias))
+        return code
+
+
 class PointEncoder(nn.Module):
     """Patches (B, P, 3) -> codes (B, 128), none of them negative."""
 
@@ -45,6 +67,22 @@ class PointEncoder(nn.Module):
         rows = F.relu(self.bn3(self.conv3(rows)))  # (B, 1024, P)
         code = F.relu(self.bn4(self.fc1(rows.amax(dim=2))))
         return F.relu(self.bn5(self.fc2(code)))
+
+    def plain(self) -> PlainEncoder:
+        """The same function by the running statistics."""
+        points = ((self.conv1, self.bn1), (self.conv2, self.bn2), (self.conv3, self.bn3))
+        patch = ((self.fc1, self.bn4), (self.fc2, self.bn5))
+        return PlainEncoder([_folded(*pair) for pair in points], [_folded(*pair) for pair in patch])
+
+
+def _folded(layer: nn.Conv1d | nn.Linear, norm: nn.BatchNorm1d) -> tuple[Tensor, Tensor]:
+    """Weight (out, in) and bias of a layer with the norm behind it, worked out in double precision."""
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
+    assert layer.bias is not None
+    gain = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
+    bias = (layer.bias.double() - norm.running_mean.double()) * gain + norm.bias.double()
+    return (layer.weight.double().flatten(1) * gain[:, None]).to(layer.weight), bias.to(layer.weight)
 
 
 class NormedLinear(nn.Module):
@@ -84,11 +122,11 @@ class DistanceField:
 
         What a code adds to the first joint layer is the same for all its queries, and taken once.
         """
-        steered = F.linear(F.relu(F.linear(codes, *self.of_code)), self.code_half, self.half_bias)
-        rows = F.linear(F.relu(F.linear(queries, *self.of_query)), self.query_half)
-        rows = F.relu(rows + steered[:, None])
+        steered = F.linear(F.relu_(F.linear(codes, *self.of_code)), self.code_half, self.half_bias)
+        rows = F.linear(F.relu_(F.linear(queries, *self.of_query)), self.query_half)
+        rows = F.relu_(rows + steered[:, None])
         for weight, bias in self.deep:
-            rows = F.relu(F.linear(rows, weight, bias))
+            rows = F.relu_(F.linear(rows, weight, bias))
         return F.linear(rows, *self.last)[..., 0]
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core.backbones.sdf_net import SdfNetwork
 from core.methods.shape_guided.cut import Points
 
-_PATCHES_AT_ONCE = 16
-"""More would leave the caches: a patch is half a megabyte to every layer."""
+_PATCHES_AT_ONCE = 4
+"""More would leave the caches: a patch is a megabyte to every layer."""
 Distances = NDArray[np.float32]
 
 
@@ -29,13 +29,13 @@ class Expert(Protocol):
 
 
 class ShapeExpert:
-    """The trained network, a few patches at a time; a patch alone gives the same as among others."""
+    """The trained network, a few patches at a time."""
 
     def __init__(self, network: SdfNetwork, device: str = "cpu") -> None:
-        self._encoder = network.encoder.eval().to(device)
         self._device = device
         with torch.no_grad():
-            self._field = network.NIF.to(device).field()
+            self._encoder = network.to(device).encoder.plain()
+            self._field = network.NIF.field()
 
     def encode(self, patches: Points) -> torch.Tensor:
         """Codes (S, 128) on the expert's device."""
