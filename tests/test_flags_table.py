@@ -9,6 +9,8 @@ from pathlib import Path
 from core.commands.entry import COMMANDS
 from core.methods.m3dm.config import SETTLED_ELSEWHERE, M3dmConfig
 from core.methods.m3dm.fusion_training import FusionTraining
+from core.methods.shape_guided import config as shape_config
+from core.methods.shape_guided import expert_training
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -19,6 +21,16 @@ def test_every_parameter_of_m3dm_and_of_its_training_is_in_the_table() -> None:
     wanted = {entry.name for kind in (M3dmConfig, FusionTraining) for entry in fields(kind)}
     assert wanted - named == set()
     assert set(SETTLED_ELSEWHERE) - named == set()
+
+
+def test_every_parameter_of_shape_guided_and_of_its_training_is_in_the_table() -> None:
+    text = (DOCS / "shape-guided-flags.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)", text))
+    kinds = (shape_config.ShapeGuidedConfig, expert_training.ExpertTraining)
+    wanted = {entry.name for kind in kinds for entry in fields(kind)} - {"device"}
+    assert wanted - named == set()
+    assert set(shape_config.SETTLED_ELSEWHERE) - named == set()
+    assert set(expert_training.SETTLED_ELSEWHERE) - named == set()
 
 
 def test_every_command_that_the_documents_name_exists() -> None:
