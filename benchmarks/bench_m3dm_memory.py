@@ -2,19 +2,20 @@
 
 The peak is that of the whole process.
 
-python -m benchmarks.bench_m3dm_memory [parts] [share of rows kept]
+python -m benchmarks.bench_m3dm_memory [parts] [share of rows kept] [float32 or float16]
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
+from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 
-from core.memory.kept_features import Source
+from core.memory.kept_features import Source, Storage
 from core.methods.m3dm.config import M3dmConfig
 from core.methods.m3dm.cost import cost
 from core.methods.m3dm.detector import M3DM
@@ -28,21 +29,26 @@ SIDE, WIDTH, INNER = 56, 1152, 24
 
 def main() -> None:
     """Train, and print what it took beside what the preflight tells."""
-    given = (sys.argv[1:] + ["400", "0.01"][len(sys.argv) - 1 :])[:2]
-    parts, share = int(given[0]), float(given[1])
-    config = M3dmConfig(method_name="Point_MAE", f_coreset=share)
+    given = (sys.argv[1:] + ["400", "0.01", "float32"][len(sys.argv) - 1 :])[:3]
+    parts, share, storage = int(given[0]), float(given[1]), cast(Storage, given[2])
+    config = M3dmConfig(method_name="Point_MAE", f_coreset=share, feature_storage=storage)
     normal = [
         Sample(str(number), np.full((4, 8, 3), number, np.uint16).view(np.uint8).reshape(8, 8, 3))
         for number in range(parts)
     ]
     started = time.perf_counter()
-    detector = M3DM(config, StreamPatches(("xyz",), {"xyz": Source(made_up, "made up")}))
+    detector = M3DM(config, StreamPatches(("xyz",), {"xyz": Source(made_up, "made up", storage)}))
     detector.fit(normal, Monitor())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(f"{parts} parts, {parts * SIDE**2} rows of {WIDTH}, {share:.0%} kept")
-    print(f"  peak memory   {peak / 1e9:6.2f} GB")
+    print(f"{parts} parts, {parts * SIDE**2} rows of {WIDTH}, {share:.0%} kept, features in {storage}")
+    print(f"  peak memory   {peak_bytes() / 1e9:6.2f} GB")
     print(f"  told before   {cost(config, parts).peak_bytes / 1e9:6.2f} GB, with the networks")
     print(f"  time          {time.perf_counter() - started:6.0f} s")
+
+
+def peak_bytes() -> int:
+    """The most memory of this process so far."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def made_up(sample: Sample) -> PatchFeatures:

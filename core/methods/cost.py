@@ -64,7 +64,7 @@ def projected_width(rows: int, width: int, eps: float) -> int:
 def coreset_bytes(memory: MemoryCost, eps: float) -> int:
     """Projected rows, what is known of each, and a second copy of the chosen rows where some are dropped."""
     columns = projected_width(memory.rows, memory.width, eps)
-    working = 300_000_000
+    working = 400_000_000
     return memory.rows * (columns * 4 + 64) + memory.kept_bytes + working
 
 

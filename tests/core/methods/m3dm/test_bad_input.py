@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 from core.backbones.point_transformer import PointTransformer
 from core.backbones.xyz_patches import PointPatching, XyzPatches
 from core.errors import DataError, InspectionError, NotFitted, WeightsMissing
+from core.lack_of_memory import lack_of_memory
 from core.memory.feature_cache import FeatureCache
 from core.memory.kept_features import Source
 from core.methods.m3dm.config import STREAMS, M3dmConfig
@@ -56,6 +58,36 @@ def test_lack_of_memory_leaves_no_half_model_and_keeps_the_finished_features(tmp
         detector.save(tmp_path / "model")
     assert len(list(tmp_path.rglob("*.npy"))) == 2
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "where", ["core.memory.chosen_rows.greedy_cover", "core.scoring.decision.DecisionHead.fit"]
+)
+@pytest.mark.parametrize("error", [MemoryError, torch.OutOfMemoryError])
+def test_lack_of_memory_after_the_features_leaves_them_to_the_next_training(
+    where: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short_of_memory(*_given: object, **_named: object) -> None:
+        raise error
+
+    config = M3dmConfig(method_name="DINO+Point_MAE")
+    detector = M3DM(config, stream_patches(("xyz", "rgb")), tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(where, short_of_memory)
+        with pytest.raises(error) as caught:
+            detector.fit(NORMAL, Monitor())
+    said = lack_of_memory(caught.value)
+    assert said is not None
+    assert "memory of this machine did not suffice" in said.message
+    assert "fewer or smaller samples" in said.remedy
+    with pytest.raises(NotFitted):
+        detector.predict(part(9), Monitor())
+    sources = {"xyz": Source(forbidden, "x"), "rgb": Source(forbidden, "r")}
+    M3DM(config, StreamPatches(("xyz", "rgb"), sources), tmp_path).fit(NORMAL, Monitor())
+
+
+def forbidden(sample: Sample) -> PatchFeatures:
+    raise AssertionError(f"{sample.name} was embedded again")
 
 
 def test_features_that_are_not_numbers_are_refused_by_name_and_not_kept(tmp_path: Path) -> None:
@@ -125,16 +157,24 @@ def poisoned() -> None:
     torch.save({"base_model": Payload()}, place("point_mae"))
 
 
-@pytest.mark.parametrize("spoil", [other_model, cut_off, poisoned], ids=lambda spoil: str(spoil.__name__))
+@pytest.mark.parametrize(
+    ("spoil", "sentence", "remedy"),
+    [
+        (other_model, "does not fit the network: 154 tensors are missing: encoder", "made for this network"),
+        (cut_off, "is damaged or was cut off", "Fetch the file again"),
+        (poisoned, "can only be read by running code that it contains", "from its publisher"),
+    ],
+    ids=["other_model", "cut_off", "poisoned"],
+)
 def test_a_wrong_file_of_weights_is_refused_with_a_remedy_and_leaves_no_model(
-    spoil: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spoil: Callable[[], None], sentence: str, remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    spoil()  # type: ignore[operator]  # one of the above
+    spoil()
     detector = M3DM(M3dmConfig(method_name="Point_MAE"))
-    with pytest.raises(WeightsMissing) as caught:
+    with pytest.raises(WeightsMissing, match=f"pointmae_pretrain.pth {sentence}") as caught:
         detector.fit(NORMAL, Monitor())
-    assert caught.value.remedy
+    assert remedy in caught.value.remedy
     assert not (tmp_path / "poisoned").exists()
     with pytest.raises(NotFitted):
         detector.predict(part(0), Monitor())
