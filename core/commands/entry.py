@@ -33,6 +33,8 @@ COMMANDS = {
     "evaluate": "figures of merit of the active models",
     "threshold": "draw the line between good and bad",
     "report": "write a report that can be checked and repeated",
+    "export": "take trained models out of the program",
+    "infer": "judge pictures by an exported model",
     "models": "list methods, and the models of a project",
     "features": "save the features that a pretraining reads",
     "pretrain": "train a network that serves all classes",

@@ -10,6 +10,8 @@ from typing import Any
 from core.errors import WrongUse
 from core.methods.cost import Cost
 from core.methods.detector import Detector
+from core.methods.export_plan import ExportPlan
+from core.monitor import Monitor
 from core.phrase import say
 from core.sample import Sensor
 
@@ -35,6 +37,8 @@ class Method:
     """Whether its constructor takes a folder for features that other trainings may use again."""
     cost: str = ""
     """A function (config, parts) -> Cost in a light module, where what it takes can be told beforehand."""
+    export: str = ""
+    """A function (detector, monitor) -> ExportPlan, where a trained model can leave the program."""
 
 
 METHODS: tuple[Method, ...] = (
@@ -55,6 +59,7 @@ METHODS: tuple[Method, ...] = (
         where="core.methods.btf.detector:Btf",
         config="core.methods.btf.config:BtfConfig",
         cost="core.methods.btf.cost:cost",
+        export="core.methods.btf.export:export_plan",
     ),
     Method(
         "m3dm",
@@ -75,6 +80,7 @@ METHODS: tuple[Method, ...] = (
         config="core.methods.reverse_distillation.config:ReverseDistillationConfig",
         keeps_features=True,
         cost="core.methods.reverse_distillation.cost:cost",
+        export="core.methods.reverse_distillation.export:export_plan",
     ),
     Method(
         "shape_guided",
@@ -114,6 +120,19 @@ def cost(key: str, config: object, parts: int) -> Cost | None:
     where = method(key).cost
     told: Cost | None = _resolve(where)(config, parts) if where else None
     return told
+
+
+def export_plan(key: str, detector: Detector, monitor: Monitor) -> ExportPlan:
+    """What leaves the program; raise WrongUse for a method that has no way out."""
+    where = method(key).export
+    if not where:
+        able = ", ".join(row.key for row in METHODS if row.export)
+        raise WrongUse(
+            say("{method} has no export.", method=method(key).title),
+            remedy=say("These have one: {methods}.", methods=able),
+        )
+    plan: ExportPlan = _resolve(where)(detector, monitor)
+    return plan
 
 
 def sensors_needed(row: Method, config: object | None) -> frozenset[Sensor]:

@@ -1,6 +1,6 @@
 """AU-PRO as the programs of reverse distillation compute it: of one picture at a time, then the mean.
 
-It is not the figure of `aupro.py`: false alarms are those of the same picture, and the curve is stretched to the
+It is not the figure of `aupro.py`: false alarms are those of the same picture, the curve is stretched to the
 largest rate below the limit.
 """
 

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.scoring.linear_maps import boxed
+
 Blur = Literal["float", "8bit"]
 _PASSES = 3
 
@@ -36,14 +38,7 @@ def box_kernel(radius: float) -> NDArray[np.float64]:
 
 
 def _smooth_exactly(pixels: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
-    from scipy.ndimage import correlate1d
-
-    kernel = box_kernel(radius)
-    blurred = pixels.astype(np.float64)
-    for axis in (1, 0):
-        for _ in range(_PASSES):
-            blurred = correlate1d(blurred, kernel, axis=axis, mode="nearest")
-    return blurred.astype(np.float32)
+    return boxed(pixels, tuple(box_kernel(radius).tolist()), _PASSES)
 
 
 def _smooth_levels(pixels: NDArray[np.float32], radius: float) -> NDArray[np.float32]:

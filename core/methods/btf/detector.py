@@ -85,9 +85,18 @@ class Btf:
         detector._bank, detector._weights = MemoryBank(state["rows"]), dict(state["weights"])
         return detector
 
+    @property
+    def memory(self) -> MemoryBank:
+        """What was learnt; raise NotFitted before there is anything."""
+        return self._fitted_bank()
+
+    def refuse_other_weights(self, monitor: Monitor) -> None:
+        """Raise WeightsMissing where a network is not the one of the training."""
+        refuse_other_weights(self._weights, {key: fingerprint(key, monitor) for key in self._weights})
+
     def _opened_extractor(self) -> Extract:
         if self._extract is None:
-            refuse_other_weights(self._weights, {key: fingerprint(key, Monitor()) for key in self._weights})
+            self.refuse_other_weights(Monitor())
             self._extract = build_extractor(self.config)
         return self._extract
 

@@ -47,12 +47,17 @@ def build_extractor(config: BtfConfig) -> Extract:
     )
     if config.variant == "fpfh":
         return lambda sample: shape_patches(sample, reach)
-    network = wide_resnet_of(find(config.colour_weights), config.colour_weights).to(config.device)
+    network = colour_network(config).to(config.device)
     if config.variant == "rgb":
         return lambda sample: colour_patches(sample, network)
     if config.variant == "depth":
         return lambda sample: depth_patches(sample, network)
     return lambda sample: joined(colour_patches(sample, network), shape_patches(sample, reach))
+
+
+def colour_network(config: BtfConfig) -> nn.Module:
+    """The wide ResNet with the config's weights; raise WeightsMissing where they cannot be had."""
+    return wide_resnet_of(find(config.colour_weights), config.colour_weights)
 
 
 def colour_patches(sample: Sample, network: nn.Module) -> PatchFeatures:

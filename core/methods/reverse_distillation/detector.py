@@ -95,9 +95,14 @@ class ReverseDistillation:
 
     def judge(self, student: Student, monitor: Monitor) -> Judge:
         """The teacher beside that student; refuses another teacher than the one of the training."""
-        if self._look is None and self._given_teacher is None:
-            refuse_other_weights(self._weights, weights_used(replace(self.config, checkpoint=""), monitor))
+        if self._look is None:
+            self._refuse_other_teacher(monitor)
         return Judge(self._opened_look(), student, self.config)
+
+    def teacher(self, monitor: Monitor) -> nn.Module:
+        """The teacher of the training, in evaluation mode on the processor."""
+        self._refuse_other_teacher(monitor)
+        return (self._given_teacher or open_teacher(self.config)).cpu().eval()
 
     def save(self, folder: Path) -> None:
         """Write config and student; the teacher stays in the weights library, only its hash is kept."""
@@ -132,6 +137,10 @@ class ReverseDistillation:
         if self._look is None:
             self._look = looking(self._given_teacher or open_teacher(self.config), self.config)
         return self._look
+
+    def _refuse_other_teacher(self, monitor: Monitor) -> None:
+        if self._given_teacher is None:
+            refuse_other_weights(self._weights, weights_used(replace(self.config, checkpoint=""), monitor))
 
     def _weights_now(self, monitor: Monitor) -> dict[str, str]:
         """Hash of the teacher's file; raise WeightsMissing before any work is done."""
