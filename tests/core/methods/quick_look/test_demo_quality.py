@@ -32,7 +32,7 @@ def figures_of(refs: list[SampleRef]) -> ClassFigures:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("strength", "image_auroc", "aupro"), [(1.0, 0.98, 0.93), (0.35, 0.85, 0.88)])
+@pytest.mark.parametrize(("strength", "image_auroc", "aupro"), [(1.0, 0.98, 0.93), (0.35, 0.90, 0.90)])
 def test_demo_defects_are_told_from_good_parts(
     tmp_path: Path, strength: float, image_auroc: float, aupro: float
 ) -> None:
