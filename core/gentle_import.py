@@ -19,6 +19,7 @@ def import_torch() -> None:
     many new objects also set off garbage collections that stop all threads: they wait until it is done, and
     later ones leave the modules' objects out.
     """
+    hide_triton()
     if "torch" in sys.modules:
         return
     if sys.platform == "linux":
@@ -31,6 +32,16 @@ def import_torch() -> None:
         gc.freeze()
         if was_collecting:
             gc.enable()
+
+
+def hide_triton() -> None:
+    """Let torch do without triton, which only its compiler needs and which we never use.
+
+    WORKAROUND(triton 3): its LLVM crashes the process where software OpenGL has loaded another one, as the 3D
+    view does on a machine without a graphics card; remove when both can be loaded.
+    """
+    if "triton" not in sys.modules:
+        sys.modules["triton"] = None  # type: ignore[assignment]  # an import of it then fails cleanly
 
 
 def _open_libraries() -> None:

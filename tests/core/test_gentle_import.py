@@ -21,3 +21,10 @@ print(frozen > 0, gc.get_freeze_count() == frozen)
 def test_importing_torch_sets_off_no_collection_and_leaves_them_on() -> None:
     done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["0 True True", "True True"]
+
+
+def test_the_networks_come_in_without_triton_whose_llvm_and_that_of_software_opengl_crash() -> None:
+    program = "from core.gentle_import import import_torch; import_torch(); import timm"
+    program += "; import sys; print(sys.modules['triton'])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["None"]

@@ -8,6 +8,7 @@ from core.backbones.download import announced_size, download
 from core.backbones.take_in import take_in
 from core.backbones.weight_checks import WeightStatus, verify
 from core.backbones.weights import WeightFile
+from core.gentle_import import import_torch
 from core.monitor import Monitor
 from core.phrase import say
 from workers.job import Job
@@ -30,14 +31,18 @@ def downloading(row: WeightFile, base_address: str = "") -> Job:
         download(row, monitor.at_stage(1, 2, say("Download")), base_address)
         return verify(row.key, monitor.at_stage(2, 2, say("Verify")))
 
-    return Job(say("Download {name}", name=row.names[0]), work, weights=(10.0, 1.0))
+    return Job(say("Download {name}", name=row.names[0]), work, import_torch, weights=(10.0, 1.0))
 
 
 def verifying(row: WeightFile) -> Job:
     """Its result is what is known of the file afterwards."""
-    return Job(say("Verify {name}", name=row.names[0]), lambda monitor: verify(row.key, monitor))
+    return Job(
+        say("Verify {name}", name=row.names[0]), lambda monitor: verify(row.key, monitor), import_torch
+    )
 
 
 def taking_in(row: WeightFile, path: Path) -> Job:
     """Copy a file into the library, once it is known to fit."""
-    return Job(say("Take in {name}", name=path.name), lambda monitor: take_in(row.key, path, monitor))
+    return Job(
+        say("Take in {name}", name=path.name), lambda monitor: take_in(row.key, path, monitor), import_torch
+    )
