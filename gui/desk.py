@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
@@ -14,6 +14,7 @@ from gui.panels.display_panel import DisplayPanel
 from gui.panels.gallery_panel import GalleryPanel
 from gui.panels.jobs_panel import JobsPanel
 from gui.panels.log_panel import LogPanel
+from gui.panels.loss_panel import LossPanel
 from gui.panels.navigator_panel import NavigatorPanel
 from gui.panels.result_panel import ResultPanel
 from gui.panels.sample_header import SampleHeader
@@ -26,6 +27,7 @@ from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
 
 LEFT, RIGHT, BOTTOM = 226, 318, 226
+TUNING_BOTTOM = 330
 NARROW_LEFT, NARROW_RIGHT = 180, 300
 NARROW = 900
 """In a window that is narrower than this, at the user's size of letters, the navigator comes when called."""
@@ -58,6 +60,7 @@ class Desk(LiveWidget):
             theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails
         )
         self.curves = CurvesPanel(theme, session, results, workspace.overlay)
+        self.losses = LossPanel(theme, self.curves, workspace.training.losses)
         self.jobs = JobsPanel(theme, workspace.jobs)
         self.log = LogPanel(theme)
         column = QVBoxLayout(self)
@@ -101,6 +104,30 @@ class Desk(LiveWidget):
         self.docks.arrange(px(LEFT), px(RIGHT), px(BOTTOM))
         self.docks.hide_ghosts()
 
+    def arrange(self, key: str) -> None:
+        """Let the panels stand as a workspace wants them."""
+        self.workspace = key
+        px, docks = self._theme.px, self.docks
+        is_tuning = key == "tune"
+        for dock in docks.docks.values():
+            dock.show()
+        docks.docks["dockNavigator"].setVisible(not is_tuning)
+        docks.docks["dockCurves" if is_tuning else "dockGallery"].raise_()
+        docks.docks["dockResult"].raise_()
+        docks.arrange(px(LEFT), px(RIGHT), px(TUNING_BOTTOM if is_tuning else BOTTOM))
+        QTimer.singleShot(0, self, docks.hide_ghosts)
+        self.arranged.emit()
+
+    def step_panel(self, by: int) -> None:
+        """Give the keyboard to the next panel that is seen, the views among them."""
+        seen = [dock.widget() for dock in self.docks.docks.values() if not dock.visibleRegion().isEmpty()]
+        panels = [self.viewer, *seen]
+        focus = QApplication.focusWidget()
+        here = next((n for n, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), 0)
+        panel = panels[(here + by) % len(panels)]
+        target = panel if panel is self.viewer else first_control(panel)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_jobs(self) -> None:
         """Bring the list of jobs to the front."""
         self.docks.docks["dockJobs"].raise_()
@@ -121,7 +148,7 @@ class Desk(LiveWidget):
         self.docks.add("dockResult", area.RightDockWidgetArea, self.result, px(NARROW_RIGHT))
         self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display, px(NARROW_RIGHT))
         self.docks.add("dockGallery", area.BottomDockWidgetArea, self.gallery)
-        self.docks.add("dockCurves", area.BottomDockWidgetArea, self.curves)
+        self.docks.add("dockCurves", area.BottomDockWidgetArea, self.losses)
         self.docks.add("dockJobs", area.BottomDockWidgetArea, self.jobs)
         self.docks.add("dockLog", area.BottomDockWidgetArea, self.log)
         self.docks.settle()
@@ -167,3 +194,10 @@ class Desk(LiveWidget):
         count = self._workspace.jobs.open_count
         word = self.tr("Jobs")
         self.docks.title("dockJobs", f"{word}  {count}" if count else word)
+
+
+def first_control(panel: QWidget) -> QWidget:
+    """The first control of a panel that takes the keyboard, the panel itself where none does."""
+    inside = (control for control in panel.findChildren(QWidget) if control.isVisible())
+    tab = Qt.FocusPolicy.TabFocus
+    return next((each for each in inside if each.isEnabled() and each.focusPolicy() & tab), panel)

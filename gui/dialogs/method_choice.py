@@ -56,6 +56,9 @@ def why_not(method: Method, config: Any, sensors: frozenset[Sensor], there: froz
     lacking = sensors_needed(method, config) - sensors
     if lacking:
         return NO_3D if "xyz" in lacking else NO_COLOUR
+    lost = [path for path in getattr(config, "files_needed", ()) if not path.is_file()]
+    if lost:
+        return say("There is no file {path}.", path=lost[0])
     return say_missing(missing_weights(config, there))
 
 

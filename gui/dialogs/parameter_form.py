@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from core.backbones.weights import WEIGHTS
 from core.errors import WrongUse
 from core.phrase import say
 from core.tasks.method_config import with_values
@@ -106,7 +107,8 @@ class ParameterForm(QWidget):
     def _add(self, grid: QGridLayout, name: str, hint: Any) -> None:
         row, known = grid.rowCount(), parameter(name)
         field = ParameterField(self._theme, hint, known.low, known.high)
-        words = {value: word(text) for value, text in known.words.items()}
+        words = {row.key: word(row.title) for row in WEIGHTS}
+        words |= {value: word(text) for value, text in known.words.items()}
         field.set_words(
             words | {True: self.tr("yes"), False: self.tr("no")}, word(_NONE.get(name, say("none")))
         )

@@ -68,7 +68,13 @@ _ROWS: dict[str, Parameter] = {
         say("Colour network"), say("The network that sees the pictures."), is_common=True
     ),
     "xyz_backbone_name": Parameter(
-        say("Point network"), say("The network that sees the cloud."), is_common=True
+        say("Point network"),
+        say("The network that sees the cloud."),
+        is_common=True,
+        words={
+            "Point_MAE": say("Point transformer (Point-MAE)"),
+            "Point_Bert": say("Point transformer (Point-BERT)"),
+        },
     ),
     "colour_weights": Parameter(
         say("Colour network"), say("The network that sees the pictures."), is_common=True
@@ -188,7 +194,7 @@ _ROWS: dict[str, Parameter] = {
         say("Epochs"),
         say("How often all parts are seen; counts with the plan “epochs”."),
         "",
-        1,
+        0,
         100_000,
         is_common=True,
     ),
@@ -208,10 +214,38 @@ _ROWS: dict[str, Parameter] = {
     "min_lr": Parameter(say("Lowest rate"), "", "", 0, 10),
     "weight_decay": Parameter(say("Weight decay"), "", "", 0, 10),
     "amp": Parameter(say("Half precision on a GPU")),
+    "feature_storage": Parameter(
+        say("Precision of kept features"), words={"float32": say("full"), "float16": say("half the disk")}
+    ),
+    "experts": Parameter(
+        say("Variant"),
+        say("Whose map counts."),
+        is_common=True,
+        words={
+            "RGB_SDF": say("colour and shape, the published method"),
+            "SDF": say("3D alone"),
+            "RGB": say("colour guided by shape"),
+        },
+    ),
+    "colour": Parameter(
+        say("Colour features"), is_common=True, words={"hand_made": say("hand-made, without a network")}
+    ),
+    "ckpt_path": Parameter(say("Shape expert file"), say("Empty: the one in the library.")),
+    "grid_path": Parameter(say("Folder of patches"), say("Empty: patches are cut as they are needed.")),
+    "teacher": Parameter(say("Teacher network"), is_common=True),
+    "teacher_weights": Parameter(say("Weights of the teacher"), is_common=True),
+    "teacher_path": Parameter(say("Teacher file"), say("Empty: the one in the library.")),
+    "checkpoint": Parameter(say("Weights to begin with")),
+    "image_size": Parameter(say("Side of the picture"), "", "px", 28, 4096),
+    "hold_out": Parameter(say("Share held out"), say("Good parts that set the line instead."), "", 0, 0.9),
+    "epoch": Parameter(say("Epochs"), "", "", 0, 1_000_000, is_common=True),
+    "learning_rate": Parameter(say("Learning rate"), "", "", 0, 10, is_common=True),
 }
 
 PRESETS: dict[str, Phrase] = {
     "": say("Defaults"),
     "rerun": say("Re-run (fusion layer of five epochs)"),
     "published": say("As published"),
+    "official": say("The authors' own program"),
+    "small": say("Small and quick"),
 }

@@ -20,6 +20,7 @@ from gui.theme import Theme
 from gui.translator import word
 from gui.weights_work import megabytes
 from gui.widgets.fitted_scroll import FittedScroll
+from gui.widgets.parameter_field import WIDE
 from gui.widgets.text import button, label
 
 Plan = Callable[[PretrainWish], FeaturePlan]
@@ -70,6 +71,7 @@ class PretrainDialog(FramedDialog):
         self.title.setText(self.tr("Train a network for all classes"))
         self.networks.setObjectName("comboNetwork")
         self.networks.setAccessibleName(self.tr("Network"))
+        self.networks.setFixedWidth(self._theme.px(WIDE))
         for row in map(pretraining, HERE):
             self.networks.addItem(word(weight_file(row.weights).title), row.key)
         self.form = ParameterForm(self._theme, pretrain_config(pretraining(self.networks.currentData())))
@@ -81,7 +83,7 @@ class PretrainDialog(FramedDialog):
         for at, text in enumerate((self.tr("Network"), self.tr("Classes"))):
             name = label("quiet")
             name.setText(text)
-            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(name, at, 0)
         grid.addWidget(self.networks, 0, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
         for at, (key, box) in enumerate(self.classes.items()):
             box.setChecked(bool(self._scope.good([key])))
