@@ -100,7 +100,8 @@ class MemoryBank:
 
     def _can_sieve(self, queries: torch.Tensor) -> bool:
         is_large = len(self) >= _SIEVED_FROM and len(queries) >= _SIEVED_AT_ONCE
-        return is_large and self.rows.device.type == "cpu"  # a GPU has the product done sooner
+        # A GPU has the whole product done sooner
+        return is_large and self.rows.device.type == "cpu" and self._sieve.pays
 
     def _sieved(self, queries: torch.Tensor) -> torch.Tensor:
         """Index of the nearest row; the plain search takes over where the sieve holds little back."""
@@ -114,6 +115,7 @@ class MemoryBank:
             found = self._nearest_of(queries[some], torch.from_numpy(asked), torch.from_numpy(row))
             winners[some] = torch.where(torch.from_numpy(is_hard), -1, found)
             if 2 * np.count_nonzero(is_hard) > len(is_hard):
+                self._sieve.failures += 1
                 break
         left = torch.nonzero(winners < 0)[:, 0]
         winners[left] = self._searched(queries[left])

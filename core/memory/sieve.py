@@ -22,17 +22,27 @@ _LOOKED_AT = 4096
 """Rows from which the leading directions are found."""
 _ROWS_AT_ONCE = 4096
 _ROUNDS = 2
+_MOST_FAILURES = 3
 _MARGIN = 8 * float(np.finfo(np.float32).eps)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Sieve:
-    """Short rows (M, K + 1) and half their squared lengths (M,), both float32; made from rows (M, D)."""
+    """Short rows (M, K + 1) and half their squared lengths (M,), both float32; made from rows (M, D).
+
+    `failures` counts the searches in which it held little back; after a few of them it is left alone.
+    """
 
     middle: NDArray[np.float64]
     directions: NDArray[np.float64]
     short: torch.Tensor
     half_lengths: torch.Tensor
+    failures: int = 0
+
+    @property
+    def pays(self) -> bool:
+        """Whether it is still worth a try."""
+        return self.failures < _MOST_FAILURES
 
     @classmethod
     def of(cls, rows: NDArray[np.float32]) -> Self:

@@ -68,3 +68,15 @@ def test_a_large_memory_of_equal_rows_answers_with_the_first(monkeypatch: pytest
     distances, indices = MemoryBank(torch.zeros(800, WIDTH)).nearest(queries)
     assert indices.tolist() == [0] * 200
     torch.testing.assert_close(distances, torch.arange(200.0) * WIDTH**0.5)
+
+
+@pytest.mark.parametrize(("noise", "pays"), [(0.01, True), (100.0, False)])
+def test_a_sieve_that_holds_nothing_back_is_soon_left_alone(
+    noise: float, pays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bank_module, "_SIEVED_FROM", 1)
+    bank = MemoryBank(torch.from_numpy(near_a_subspace(1500, 0, noise)))
+    queries = torch.from_numpy(near_a_subspace(300, 1, noise))
+    answers = [bank.nearest(queries) for _ in range(4)]
+    assert bank._sieve.pays == pays
+    assert all(torch.equal(distances, answers[0][0]) for distances, _ in answers)
