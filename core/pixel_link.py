@@ -65,6 +65,16 @@ class PixelLink:
         score = float(self.score_map.pixels[rows[0], columns[0]])
         return None if math.isnan(score) else score
 
+    def hottest(self) -> Pixel | None:
+        """The sample's pixel of the highest score, None without a map."""
+        if self.score_map is None or not np.isfinite(self.score_map.pixels).any():
+            return None
+        row, column = np.unravel_index(np.nanargmax(self.score_map.pixels), self.score_map.pixels.shape)
+        left, top, width, height = self.map_box()
+        rows, columns = self.score_map.pixels.shape
+        y, x = top + (int(row) + 0.5) * height / rows, left + (int(column) + 0.5) * width / columns
+        return self.inside(math.floor(y), math.floor(x))
+
     def scores_of(self, flat_pixels: NDArray[np.int64]) -> NDArray[np.float32]:
         """(P,) the map's value for each flat pixel of the sample, NaN outside the map."""
         assert self.score_map is not None

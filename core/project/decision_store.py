@@ -66,7 +66,7 @@ class DecisionStore:
             return None if row is None else _review(row)
 
     def set_reviews(self, drafts: Sequence[ReviewRecord], who: str) -> list[ReviewRecord]:
-        """Keep human words, all or none; one without verdict, type, reason and note takes the earlier back."""
+        """Keep human words, all or none; one that says nothing takes the earlier back."""
         with self._database.write() as session:
             return [_kept(session, draft, who) for draft in drafts]
 
@@ -75,8 +75,9 @@ def _kept(session: Session, draft: ReviewRecord, who: str) -> ReviewRecord:
     subject = _name(session.get_one(SampleRow, draft.sample_id))
     before = session.get(ReviewRow, draft.sample_id)
     note(session, who, Change(subject, "review", _said(before), _said(draft)))
-    if not _said(draft) and before is not None:
-        session.delete(before)
+    if not _said(draft):
+        if before is not None:
+            session.delete(before)
         return ReviewRecord(draft.sample_id, None)
     row = ReviewRow(
         sample_id=draft.sample_id,

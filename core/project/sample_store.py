@@ -100,7 +100,7 @@ class SampleStore:
                 note(session, who, Change(_name(row), "restore sample"))
 
     def move(self, splits: Mapping[int, Split], who: str) -> None:
-        """Give samples, by number, to other splits; raise WrongUse where one of that name is there already."""
+        """Give samples, by number, to other splits; raise WrongUse where the name is taken there."""
         try:
             with self._database.write() as session:
                 for row in _rows(session, tuple(splits)):

@@ -44,6 +44,21 @@ class OverlayState:
 
     def __init__(self) -> None:
         self.changed = Event()
+        self._class_range: tuple[float, float] | None = None
+
+    def take_class_range(self, ends: tuple[float, float], threshold: float | None) -> None:
+        """Another class or model is shown; a typed range stays."""
+        self._class_range = ends
+        with self.together():
+            self.threshold = threshold
+            self.choose_range(self.range_mode)
+
+    def choose_range(self, mode: RangeMode) -> None:
+        """Stretch the colours over the class, over each sample, or over what is typed."""
+        with self.together():
+            self.range_mode = mode
+            if mode != "fixed" and self._class_range is not None:
+                self.low, self.high = self._class_range
 
     def change(self, **values: Any) -> None:
         """Set several attributes and say so once."""

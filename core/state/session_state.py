@@ -27,6 +27,8 @@ class SessionState:
 
     def __init__(self) -> None:
         self.changed = Event()
+        self._grouped: tuple[tuple[SampleRecord, ...], dict[str, tuple[SampleRecord, ...]]] = ((), {})
+        self._numbered: tuple[tuple[SampleRecord, ...], dict[int, SampleRecord]] = ((), {})
 
     @property
     def is_open(self) -> bool:
@@ -36,12 +38,22 @@ class SessionState:
     @property
     def class_names(self) -> tuple[str, ...]:
         """The classes in the order in which they came."""
-        return tuple(dict.fromkeys(record.ref.class_name for record in self.records))
+        return tuple(self._groups())
 
     @property
     def class_records(self) -> tuple[SampleRecord, ...]:
         """The samples of the current class."""
-        return tuple(record for record in self.records if record.ref.class_name == self.class_name)
+        return self._groups().get(self.class_name, ())
+
+    def of_class(self, name: str) -> tuple[SampleRecord, ...]:
+        """The samples of any class."""
+        return self._groups().get(name, ())
+
+    def of_number(self, sample_id: int | None) -> SampleRecord | None:
+        """The sample of that number, None where the project has none."""
+        if self._numbered[0] is not self.records:
+            self._numbered = (self.records, {record.id: record for record in self.records})
+        return self._numbered[1].get(sample_id) if sample_id is not None else None
 
     @property
     def model(self) -> ModelRecord | None:
@@ -51,7 +63,7 @@ class SessionState:
     @property
     def record(self) -> SampleRecord | None:
         """The current sample's row."""
-        return next((record for record in self.records if record.id == self.sample_id), None)
+        return self.of_number(self.sample_id)
 
     def close(self) -> None:
         """Nothing is open any more."""
@@ -62,3 +74,12 @@ class SessionState:
         self.sample_id, self.link = None, None
         self.changed = outer
         self.changed.emit()
+
+    def _groups(self) -> dict[str, tuple[SampleRecord, ...]]:
+        """The samples by class, in the order in which they came; kept as long as the samples are the same."""
+        if self._grouped[0] is not self.records:
+            groups: dict[str, list[SampleRecord]] = {}
+            for record in self.records:
+                groups.setdefault(record.ref.class_name, []).append(record)
+            self._grouped = (self.records, {name: tuple(found) for name, found in groups.items()})
+        return self._grouped[1]

@@ -62,3 +62,9 @@ def test_several_words_are_kept_together_or_not_at_all(project: Project, tmp_pat
     with pytest.raises(NoResultFound):
         project.set_reviews([ReviewRecord(record.id, Verdict.OK), lost])
     assert project.reviews() == {}
+
+
+def test_a_word_that_says_nothing_leaves_no_review(project: Project, tmp_path: Path) -> None:
+    record = project.add_samples(refs_in(tmp_path / "data"))[0]
+    project.set_review(ReviewRecord(record.id, None))
+    assert project.reviews() == {}

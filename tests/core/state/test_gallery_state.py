@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.inspection import Verdict
+from core.project.records import SampleRecord
 from core.state.gallery_state import GalleryState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
@@ -109,3 +111,43 @@ def test_a_new_result_is_announced(world: World) -> None:
     world[1].add(judged(2, 9.0))
     assert heard
     assert ids(world[2])[0] == 2
+
+
+def test_the_order_is_made_anew_only_when_something_it_depends_on_has_changed() -> None:
+    session, results = SessionState(), ResultsState()
+    session.records, session.class_name = tuple(part(number) for number in range(9)), "cap"
+    results.take({number: judged(number, float(number)) for number in range(9)}, {}, line(2.0))
+    gallery = GalleryState(session, results)
+    first = gallery.order
+    results.threshold = 5.0
+    assert gallery.order is first
+    gallery.text = "verdict:ng"
+    assert [record.id for record in gallery.order] == [8, 7, 6]
+    results.threshold = 7.0
+    assert [record.id for record in gallery.order] == [8]
+
+
+def test_a_span_of_scores_keeps_what_lies_between() -> None:
+    session, results = SessionState(), ResultsState()
+    session.records, session.class_name = tuple(part(number) for number in range(9)), "cap"
+    results.take({number: judged(number, float(number)) for number in range(8)}, {}, line(2.0))
+    gallery = GalleryState(session, results)
+    gallery.span = (2.0, 4.0)
+    assert [record.id for record in gallery.order] == [4, 3, 2]
+    gallery.clear()
+    assert len(gallery.order) == 9
+
+
+def test_the_next_unreviewed_and_the_next_wrong_one_are_found_past_the_end() -> None:
+    session, results = SessionState(), ResultsState()
+    session.records, session.class_name = (part(1), part(2, "dent"), part(3), part(4, "dent")), "cap"
+    scores = {1: 5.0, 2: 4.0, 3: 1.0, 4: 0.5}
+    results.take({n: judged(n, score) for n, score in scores.items()}, {2: Verdict.NG}, line(2.0))
+    gallery = GalleryState(session, results)
+    assert _id(gallery.next_unreviewed(1)) == 3
+    assert _id(gallery.next_disagreement(1)) == 4
+    assert _id(gallery.next_disagreement(4)) == 1
+
+
+def _id(record: SampleRecord | None) -> int | None:
+    return record.id if record is not None else None
