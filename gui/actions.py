@@ -13,6 +13,8 @@ from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
 
+_ROWS = {row.id: row for row in ACTIONS}
+
 
 class Actions(QObject):
     """All actions by id; menus, tool tips and the palette are made from them."""
@@ -22,6 +24,7 @@ class Actions(QObject):
         self._theme = theme
         self._actions = {row.id: self._make(row, parent) for row in ACTIONS}
         self._reasons: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self._menus: dict[str, QMenu] = {}
         theme.changed.connect(self._on_theme)
         self._on_theme(theme.tokens)
@@ -40,9 +43,20 @@ class Actions(QObject):
 
     def allow(self, action_id: str, reason: str = "") -> None:
         """Enable an action, or grey it with the reason why it cannot be used now."""
-        self._reasons[action_id] = reason
-        self._actions[action_id].setEnabled(not reason)
-        self._tell(next(row for row in ACTIONS if row.id == action_id))
+        if self._reasons.get(action_id) != reason:
+            self._reasons[action_id] = reason
+            self._actions[action_id].setEnabled(not reason)
+            self._tell(_ROWS[action_id])
+
+    def reason(self, action_id: str) -> str:
+        """Why the action cannot be used now, "" if it can."""
+        return self._reasons.get(action_id, "")
+
+    def call(self, action_id: str, text: str) -> None:
+        """Let an action be called otherwise for the moment; "" gives it its own name back."""
+        if self._called.get(action_id, "") != text:
+            self._called[action_id] = text
+            self._name(_ROWS[action_id])
 
     def give_bare_keys(self, *widgets: QWidget) -> None:
         """Let the keys without Ctrl or Alt act in these widgets, and nowhere else."""
@@ -70,8 +84,7 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Set every text again."""
         for row in ACTIONS:
-            self._actions[row.id].setText(word(row.text))
-            self._tell(row)
+            self._name(row)
         for name, menu in self._menus.items():
             menu.setTitle(word(name))
 
@@ -86,11 +99,15 @@ class Actions(QObject):
             parent.addAction(action)
         return action
 
+    def _name(self, row: ActionRow) -> None:
+        self._actions[row.id].setText(word(self._called.get(row.id) or row.text))
+        self._tell(row)
+
     def _tell(self, row: ActionRow) -> None:
         action = self._actions[row.id]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         reason = self._reasons.get(row.id, "")
-        parts = [word(row.text), keys, word(reason) if reason else ""]
+        parts = [action.text(), keys, word(reason) if reason else ""]
         action.setToolTip("  ".join(part for part in parts if part))
 
     def _on_theme(self, look: Tokens) -> None:

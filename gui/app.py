@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 from core.datasets.demo.plan import DemoPlan
 from core.settings import Settings, language, load_settings, save_settings
 from gui.dialog_door import DialogDoor, remembered
+from gui.display_keeper import DisplayKeeper
 from gui.main_window import MainWindow
+from gui.session_keeper import SessionKeeper
 from gui.theme import Theme, wished
 from gui.translator import Languages
 from gui.wiring import Wiring
@@ -44,6 +46,8 @@ class Product(QObject):
         self.window.status_row.say_machine(machine_words())
         self.door = DialogDoor(self.window, self.theme)
         self.wiring = Wiring(self.window, self.door)
+        self.display_keeper = DisplayKeeper(self.workspace)
+        self.session_keeper = SessionKeeper(self.window)
         self._connect()
         for message in loaded.messages:
             self.window.toasts.say("settings.json", message)
@@ -51,6 +55,7 @@ class Product(QObject):
     def show(self, project: Path | None = None) -> None:
         """Show the frame at once; build the views on a zero timer, then open what was asked for."""
         self.window.resize(*FIRST_SIZE)
+        self.session_keeper.restore_window()
         self.window.show()
         QTimer.singleShot(0, self.window, lambda: self._after_paint(project))
 

@@ -14,6 +14,9 @@ from core.state.jobs_state import JobRow
 from core.tasks.import_folder import Checked
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.help_dialog import HelpDialog
+from gui.dialogs.keys_dialog import KeysDialog
+from gui.dialogs.name_dialog import NameDialog
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.stop_work_dialog import StopWorkDialog
@@ -24,6 +27,7 @@ from gui.translator import word
 from workers.failure import Failure
 
 AskFolder = Callable[[str], Path | None]
+AskFile = Callable[[str, str], Path | None]
 
 
 class DialogDoor(QObject):
@@ -31,12 +35,15 @@ class DialogDoor(QObject):
 
     settings_changed = Signal(object)
 
-    def __init__(self, window: MainWindow, theme: Theme, ask: AskFolder | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, ask: AskFolder | None = None, ask_to: AskFile | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
         self._work = window.workspace
         self._ask = ask or self._ask_by_dialog
+        self._ask_to = ask_to or self._ask_file_by_dialog
         self.open: list[QDialog] = []
         self.training = TrainingDoor(window, theme, self._show)
         self._work.may_let_go = self._may_let_go
@@ -60,14 +67,40 @@ class DialogDoor(QObject):
 
     def ask_save(self) -> bool:
         """Where to keep the demo; say whether it was kept."""
-        folder = self._ask(self.tr("Save demo as project"))
+        folder = self._ask(self.tr("Save a copy"))
         if folder is None:
             return False
-        place = folder / "inspector-demo" if folder.is_dir() and any(folder.iterdir()) else folder
+        name = "inspector-demo" if self._work.session.is_demo else f"{self._work.session.project_name} copy"
+        place = folder / name if folder.is_dir() and any(folder.iterdir()) else folder
         if not self._work.save_demo(place):
             return False
         self._window.toasts.say(self.tr("Saved"), str(place))
         return True
+
+    def ask_new(self) -> None:
+        """Where a new project is to be."""
+        folder = self._ask(self.tr("Folder of the new project"))
+        if folder is not None:
+            self._work.new_project(folder)
+
+    def ask_file(self, title: str, name: str) -> Path | None:
+        """Where to write a file."""
+        return self._ask_to(title, name)
+
+    def ask_name(self) -> None:
+        """What to call the project."""
+        name = self._work.session.project_name
+        dialog = NameDialog(self._theme, self.tr("Rename the project"), word(name), self._window)
+        dialog.accepted.connect(lambda: self._work.edits.rename_project(dialog.name))
+        self._show(dialog)
+
+    def show_keys(self) -> None:
+        """List all keys."""
+        self._show(KeysDialog(self._theme, self._window.actions_, self._window))
+
+    def show_help(self) -> None:
+        """Say what to do first."""
+        self._show(HelpDialog(self._theme, self._window.actions_, self._window))
 
     def close_project(self) -> None:
         """Close, after asking about what would be lost."""
@@ -130,6 +163,10 @@ class DialogDoor(QObject):
 
     def _ask_by_dialog(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, title)
+        return Path(chosen) if chosen else None
+
+    def _ask_file_by_dialog(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name)
         return Path(chosen) if chosen else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from gui.theme import Theme
@@ -72,6 +72,14 @@ class Docks:
             for name in names[1:]:
                 self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
         self.settle()
+
+    def restore(self, state: bytes) -> bool:
+        """Let them stand as `saveState` found them; say whether that could be read."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.hide()  # WORKAROUND(PySide6 6.11): each restoring adds new bars and leaves the old ones
+        went_well = self._window.restoreState(QByteArray(state))
+        self.hide_ghosts()
+        return went_well
 
     def toggle(self, area: Area) -> None:
         """Show or hide a whole side."""

@@ -31,11 +31,7 @@ class Lines:
     def read(self, project: Project) -> None:
         """Show results, lines and colour range of the active model."""
         model = self._session.model
-        reviews = {
-            number: Verdict(said.verdict)
-            for number, said in project.reviews().items()
-            if said.verdict is not None
-        }
+        reviews = verdicts_of(project)
         if model is None:
             self._kept = {}
             self._results.take({}, reviews, None)
@@ -46,8 +42,7 @@ class Lines:
         self._kept = {level: record for level, record in found.items() if record is not None}
         image, pixel = found["image"], found["pixel"]
         line = pixel.value if pixel else image.value if image else None
-        low, high = display_range(model, line)
-        self._overlay.change(threshold=line, low=low, high=high)
+        self._overlay.take_class_range(display_range(model, line), line)
         self._results.take(project.inspections(model.id), reviews, image)
 
     def drag(self, value: float) -> None:
@@ -63,16 +58,25 @@ class Lines:
         """Move the pixel line alone."""
         self._overlay.threshold = value
 
-    def keep(self, project: Project) -> None:
-        """Write down the lines that have moved, as new versions."""
+    def moved(self) -> list[tuple[ThresholdRecord | None, ThresholdRecord]]:
+        """(kept version, draft of the next one) of each line that is no longer where it was kept."""
         places: dict[Level, float | None] = {
             "image": self._results.threshold,
             "pixel": self._overlay.threshold,
         }
-        for level, value in places.items():
-            kept = self._kept.get(level)
-            if value is not None and (kept is None or kept.value != value):
-                self._kept[level] = project.set_threshold(self._draft(level, value, kept))
+        if self._session.model is None:
+            return []
+        pairs = [(self._kept.get(level), level, value) for level, value in places.items()]
+        return [
+            (kept, self._draft(level, value, kept))
+            for kept, level, value in pairs
+            if value is not None and (kept is None or kept.value != value)
+        ]
+
+    def keep(self, project: Project) -> None:
+        """Write down the lines that have moved, as new versions."""
+        for _, draft in self.moved():
+            self._kept[draft.level] = project.set_threshold(draft)
         self._results.kept = self._kept.get("image")
 
     def _draft(self, level: Level, value: float, kept: ThresholdRecord | None) -> ThresholdRecord:
@@ -93,3 +97,12 @@ class Lines:
             who="",
             made=now(),
         )
+
+
+def verdicts_of(project: Project) -> dict[int, Verdict]:
+    """What humans have said, by the number of the sample."""
+    return {
+        number: Verdict(said.verdict)
+        for number, said in project.reviews().items()
+        if said.verdict is not None
+    }

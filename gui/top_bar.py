@@ -40,7 +40,7 @@ class TopBar(LiveWidget):
         self.workspaces = Segmented(theme, "tabsWorkspace")
         for key, icon in _WORKSPACES:
             segment = self.workspaces.add(key, icon, key)
-            segment.setEnabled(key == "inspect")
+            segment.setEnabled(key in ("inspect", "tune"))
         self._class_name, self._model_name = label("quiet"), label("quiet")
         self.classes = _combo("comboClass", theme.px(148))
         self.models = _combo("comboModel", theme.px(176))
@@ -71,7 +71,7 @@ class TopBar(LiveWidget):
         }
         self.workspaces.set_words(words)
         later = self.tr("This workspace is not part of this version yet.")
-        for key in ("tune", "review", "compare", "live"):
+        for key in ("review", "compare", "live"):
             self.workspaces.segment(key).setToolTip(f"{words[key]} – {later}")
         self._class_name.setText(self.tr("Class"))
         self._model_name.setText(self.tr("Model"))

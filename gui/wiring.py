@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from core.colour_maps import COLOUR_MAPS
-from core.inspection import Verdict
 from core.phrase import say
 from gui.dialog_door import DialogDoor
+from gui.edit_wiring import EditWiring
 from gui.main_window import MainWindow
+from gui.view_wiring import ViewWiring
 
 _NO_PROJECT = say("Open a project or the demo first.")
 _NO_SAMPLE = say("Choose a sample first.")
@@ -56,6 +57,8 @@ class Wiring(QObject):
         self._work = window.workspace
         self._actions = window.actions_
         self._door = door
+        self.edits = EditWiring(window)
+        self.views = ViewWiring(window, door, self.edits)
         self._connect_project()
         self._connect_run()
         self._connect_overlay()
@@ -104,10 +107,6 @@ class Wiring(QObject):
         self._on("nav.prev", partial(work.step, -1))
         self._on("nav.first", partial(work.jump, False))
         self._on("nav.last", partial(work.jump, True))
-        self._on("review.ok", partial(work.review, Verdict.OK))
-        self._on("review.ng", partial(work.review, Verdict.NG))
-        self._on("review.unsure", partial(work.review, Verdict.REVIEW))
-        self._on("review.clear", partial(work.review, None))
 
     def _connect_overlay(self) -> None:
         overlay = self._work.overlay
@@ -191,7 +190,6 @@ class Wiring(QObject):
             allow(action_id, no_sample)
         for action_id in _JUDGING:
             allow(action_id, no_sample or locked)
-        allow("file.save_copy", "" if session.is_demo else say("Only the demo is temporary."))
         no_model = say("Train the class first.") if session.model is None else ""
         for action_id in ("run.inspect", "run.evaluate"):
             allow(action_id, no_sample or locked or no_model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,7 @@ class Workspace(QObject):
     checked = Signal(object)
     opened = Signal()
     closing = Signal()
+    views_changed = Signal()
     closed = Signal()
     weights_opened = Signal()
 
@@ -100,6 +101,11 @@ class Workspace(QObject):
             return
         folder = home() / "demo" / uuid.uuid4().hex[:8]
         self.attempt(lambda: self._begin_demo(Project.create(folder, say("Demo parts"))))
+
+    def new_project(self, folder: Path) -> None:
+        """Begin an empty project in that folder."""
+        if self.may_let_go():
+            self.attempt(lambda: self._take(Project.create(folder)))
 
     def open_project(self, folder: Path) -> None:
         """Open what was kept, unless it is open already."""
@@ -325,15 +331,19 @@ class Workspace(QObject):
         self.session.models = tuple(self.project.models(self.session.class_name))
         self.lines.read(self.project)
 
-    def _inspect(self, only_first: bool) -> None:
+    def inspect_these(self, numbers: Iterable[int]) -> None:
+        """Inspect some parts of the class, also such as were inspected before."""
+        self._inspect(only_first=False, numbers=frozenset(numbers))
+
+    def _inspect(self, only_first: bool, numbers: frozenset[int] = frozenset()) -> None:
         if self.project is None:
             return
         name, settings, first = self.session.class_name, self.settings, self.session.record
-        job = inspecting(
-            self.project, name, first, settings.device, settings.threads, self.growing, only_first
-        )
+        first = None if numbers and first is not None and first.id not in numbers else first
+        device, threads = settings.device, settings.threads
+        job = inspecting(self.project, name, first, device, threads, self.growing, only_first, numbers)
         job.signals.delivered.connect(self._on_result)
-        self.board.submit(self.queue, job, lambda: self._inspect(only_first))
+        self.board.submit(self.queue, job, lambda: self._inspect(only_first, numbers))
 
     def _on_imported(self, imported: Imported) -> None:
         self.attempt(lambda: self._take(imported.project))

@@ -177,7 +177,7 @@ class DisplayPanel(LiveWidget):
 
     def _on_range(self, on: bool, mode: RangeMode) -> None:
         if on:
-            self._overlay.range_mode = mode
+            self._overlay.choose_range(mode)
 
     def _on_ends(self) -> None:
         if self._overlay.range_mode == "fixed":

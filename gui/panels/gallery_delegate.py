@@ -38,14 +38,15 @@ class GalleryDelegate(QStyledItemDelegate):
         self._session = session
         self._results = results
         self._store = store
+        self.wide = WIDE
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Picture, caption, and the gap to the next."""
-        return QSize(self._theme.px(WIDE) + GAP, self.picture_height() + self._theme.px(CAPTION) + 2)
+        return QSize(self._theme.px(self.wide) + GAP, self.picture_height() + self._theme.px(CAPTION) + 2)
 
     def picture_height(self) -> int:
         """A little lower than wide, so that a row fits the dock."""
-        return self._theme.px(104)
+        return self._theme.px(self.wide - 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One tile."""
@@ -55,13 +56,14 @@ class GalleryDelegate(QStyledItemDelegate):
             option.rect.left(), option.rect.top() + 1, option.rect.width() - GAP, option.rect.height() - 2
         )
         is_current = record.id == self._session.sample_id
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(tile), 6, 6)
-        ground = look.accent_wash if is_current else look.surface3 if hovered else look.surface2
+        ground = look.accent_wash if is_current or is_chosen else look.surface3 if hovered else look.surface2
         painter.setClipPath(shape)
         painter.fillRect(tile, QColor(ground))
         self._paint_picture(painter, tile, record)
@@ -119,6 +121,8 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if current:
             painter.setPen(QPen(QColor(look.accent), 2))
+        elif option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(QColor(look.accent), 1))
         elif option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(look.focus), 2))
         else:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
 
 from core.project.records import SampleRecord
 from core.state.gallery_state import GalleryState
@@ -48,7 +58,24 @@ class GalleryModel(QAbstractListModel):
 
     def row_of(self, sample_id: int | None) -> int:
         """Where a sample stands, -1 if it is not shown."""
-        return next((at for at, record in enumerate(self._rows) if record.id == sample_id), -1)
+        place = self._gallery.place(sample_id)
+        return place if place < len(self._rows) else -1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Parts can be chosen, and dragged out as files."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else usual
+
+    def mimeTypes(self) -> list[str]:
+        """Files."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The pictures of these parts, their clouds where there is none."""
+        files = [(self._rows[index.row()].ref.rgb or self._rows[index.row()].ref.cloud) for index in indexes]
+        made = QMimeData()
+        made.setUrls([QUrl.fromLocalFile(str(path)) for path in files if path is not None])
+        return made
 
     def _spoken(self, record: SampleRecord) -> str:
         score = self._results.score(record.id)
@@ -64,7 +91,8 @@ class GalleryModel(QAbstractListModel):
 
     def _read_state(self) -> None:
         order = self._gallery.order
-        if [record.id for record in order] == [record.id for record in self._rows]:
+        same = order is self._rows or [r.id for r in order] == [r.id for r in self._rows]
+        if same:
             self._rows = order
             if order:
                 self.dataChanged.emit(self.index(0), self.index(len(order) - 1))

@@ -1,14 +1,12 @@
-"""The parts of the class as thumbnails, sorted and filtered."""
+"""The parts of the class as thumbnails or rows, sorted and filtered."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QAbstractItemView,
     QFrame,
-    QHBoxLayout,
-    QLineEdit,
     QListView,
     QStackedLayout,
     QStyleOptionViewItem,
@@ -16,25 +14,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.state.gallery_state import SORTS, GalleryState
+from core.state.gallery_state import GalleryState
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
+from gui.panels.gallery_bar import GalleryBar
 from gui.panels.gallery_delegate import GalleryDelegate
 from gui.panels.gallery_model import RECORD, GalleryModel
+from gui.panels.gallery_rows import GalleryRows
 from gui.panels.thumbnail_store import ThumbnailStore
 from gui.theme import Theme
 from gui.tokens import Tokens
-from gui.translator import word
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
-from gui.widgets.text import button, label
 
 
 class GalleryPanel(LiveWidget):
-    """`chosen` carries the number of the sample that the user wants to see."""
+    """`chosen` carries the number of the sample to be shown, `asked` where a menu is wanted."""
 
     chosen = Signal(int)
+    asked = Signal(QPoint)
+    import_asked = Signal()
 
     def __init__(
         self,
@@ -51,17 +51,10 @@ class GalleryPanel(LiveWidget):
         self._gallery = gallery
         self.list = QListView()
         self.model = GalleryModel(gallery, results, self)
-        self._delegate = GalleryDelegate(theme, session, results, store, self.list)
-        self.sort = QComboBox()
-        self.sort.setObjectName("comboSort")
-        self.sort.setProperty("compact", True)
-        self.sort.setMinimumWidth(theme.px(110))
-        self.filter = QLineEdit()
-        self.filter.setObjectName("editFilter")
-        self.filter.setProperty("kind", "filter")
-        self._search = self.filter.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.count = label("small", "labelGalleryCount")
-        self._chips = [button("chip") for _ in range(2)]
+        self.tiles = GalleryDelegate(theme, session, results, store, self.list)
+        self.rows = GalleryRows(theme, session, results, self.list)
+        self.bar = GalleryBar(theme, gallery, results)
+        self.filter, self.sort, self.count = self.bar.filter, self.bar.sort, self.bar.count
         self._empty = EmptyState(theme, "search")
         self._build()
         self._connect(overlay, store)
@@ -69,69 +62,60 @@ class GalleryPanel(LiveWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
-        names = {
-            "score": self.tr("score, high first"),
-            "line": self.tr("nearest to the threshold"),
-            "verdict": self.tr("verdict"),
-            "type": self.tr("defect type"),
-            "name": self.tr("name"),
-        }
-        self.sort.blockSignals(True)
-        self.sort.clear()
-        for key in SORTS:
-            self.sort.addItem(names[key], key)
-        self.sort.blockSignals(False)
-        self.sort.setAccessibleName(self.tr("Sort"))
-        self.filter.setPlaceholderText(self.tr("Filter by name or type"))
-        self.filter.setAccessibleName(self.tr("Filter"))
         self.list.setAccessibleName(self.tr("Gallery"))
-        self._empty.say(self.tr("Nothing matches"), "", self.tr("Clear filters"))
         self._read_state()
+
+    def select_all(self) -> None:
+        """Choose every part that is shown."""
+        self.list.selectAll()
+        self.list.setFocus()
+
+    def look_as(self, look: str) -> None:
+        """Thumbnails, or a list with columns."""
+        self.list.setItemDelegate(self.rows if look == "list" else self.tiles)
+        self.bar.looks.choose(look)
+        self._flow()
+
+    def resize_tiles(self, wide: int) -> None:
+        """Pictures of that width."""
+        self.tiles.wide = wide
+        self.look_as("tiles")
 
     def _build(self) -> None:
         self.list.setObjectName("listGallery")
         self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setFlow(QListView.Flow.LeftToRight)
-        self.list.setWrapping(False)
+        self.list.setItemDelegate(self.tiles)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.filter.setMinimumWidth(self._theme.px(110))
-        self.filter.setMaximumWidth(self._theme.px(220))
-        self.filter.setClearButtonEnabled(True)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 0)
-        bar.setSpacing(6)
-        for chip in self._chips:
-            bar.addWidget(chip)
-        bar.addStretch(1)
-        bar.addWidget(self.count)
-        bar.addWidget(self.filter, 2)
-        bar.addWidget(self.sort)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         hold = QWidget()
         hold.setLayout(self._stack)
+        hold.setContentsMargins(12, 0, 4, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
-        column.addLayout(bar)
-        hold.setContentsMargins(12, 0, 4, 0)
+        column.addWidget(self.bar)
         column.addWidget(hold, 1)
 
     def _connect(self, overlay: OverlayState, store: ThumbnailStore) -> None:
         self.list.clicked.connect(self._on_index)
         self.list.activated.connect(self._on_index)
-        self.sort.currentIndexChanged.connect(self._on_sort)
-        self.filter.textChanged.connect(lambda text: setattr(self._gallery, "text", text))
-        self._chips[0].clicked.connect(lambda: self._gallery.show("", ""))
-        self._chips[1].clicked.connect(lambda: self._gallery.show(self._gallery.split, ""))
-        self._empty.action.clicked.connect(self._clear)
+        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.customContextMenuRequested.connect(
+            lambda place: self.asked.emit(self.list.viewport().mapToGlobal(place))
+        )
+        self.bar.looked.connect(self.look_as)
+        self.bar.sized.connect(self.resize_tiles)
+        self._empty.action.clicked.connect(self._on_empty)
         self._gallery.changed.connect(self._read_state)
         self._session.changed.connect(self._on_session)
         overlay.changed.connect(self._on_overlay)
@@ -139,15 +123,12 @@ class GalleryPanel(LiveWidget):
         self._theme.changed.connect(self._on_theme)
 
     def _read_state(self) -> None:
-        shown, all_of_them = len(self.model.rows), len(self._gallery.pool)
-        text = self.tr("{shown} of {total}").format(shown=shown, total=all_of_them)
-        self.count.setText(text)
-        self._stack.setCurrentIndex(0 if shown or not all_of_them else 1)
-        self.sort.setCurrentIndex(max(0, self.sort.findData(self._gallery.sort)))
-        for chip, value in zip(self._chips, (self._gallery.split, self._gallery.label), strict=True):
-            chip.setVisible(bool(value))
-            chip.setText(f"{word(value)}  ×")
-            chip.setToolTip(self.tr("Remove this filter"))
+        shown, has_parts = len(self.model.rows), bool(self._gallery.pool)
+        if not has_parts:
+            self._empty.say(self.tr("No parts yet"), "", self.tr("Import parts"))
+        elif not shown:
+            self._empty.say(self.tr("Nothing matches"), "", self.tr("Clear filters"))
+        self._stack.setCurrentIndex(0 if shown else 1)
         self._mark_current()
 
     def _on_session(self) -> None:
@@ -166,12 +147,16 @@ class GalleryPanel(LiveWidget):
         self.list.scrollTo(index)
 
     def _on_index(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(RECORD).id)
+        """A click with Ctrl or Shift chooses; it does not lead away from the shown part."""
+        held = QGuiApplication.keyboardModifiers()
+        if not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            self.chosen.emit(index.data(RECORD).id)
 
-    def _on_sort(self, at: int) -> None:
-        key = self.sort.itemData(at)
-        if key:
-            self._gallery.sort = key
+    def _on_selection(self) -> None:
+        chosen = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        self._gallery.selected = tuple(
+            self.model.rows[row].id for row in chosen if row < len(self.model.rows)
+        )
 
     def _on_arrived(self, sample_id: int) -> None:
         row = self.model.row_of(sample_id)
@@ -179,21 +164,32 @@ class GalleryPanel(LiveWidget):
             self.list.update(self.model.index(row))
 
     def _on_theme(self, look: Tokens) -> None:
-        self._search.setIcon(self._theme.icon("search"))
         self.list.doItemsLayout()
 
-    def _clear(self) -> None:
-        self.filter.clear()
-        self._gallery.clear()
+    def _on_empty(self) -> None:
+        if self._gallery.pool:
+            self._gallery.clear()
+        else:
+            self.import_asked.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One row that scrolls sideways, or a wall where there is room for two."""
-        tile = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
-        is_wall = self.list.height() >= 2 * tile
-        self.list.setWrapping(is_wall)
-        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.list.setVerticalScrollBarPolicy(needed if is_wall else off)
+        """The flow follows the height."""
         super().resizeEvent(event)
+        self._flow()
+
+    def _flow(self) -> None:
+        """Rows below one another; or one row of tiles sideways, a wall where there is room for two."""
+        is_list = self.list.itemDelegate() is self.rows
+        tile = self.tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        is_wall = not is_list and self.list.height() >= 2 * tile
+        flow = QListView.Flow.TopToBottom if is_list else QListView.Flow.LeftToRight
+        if (self.list.flow(), self.list.isWrapping()) != (flow, is_wall):
+            self.list.setFlow(flow)
+            self.list.setWrapping(is_wall)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setVerticalScrollBarPolicy(needed if is_wall or is_list else off)
+        self.list.setHorizontalScrollBarPolicy(off if is_list else needed)
+        self.list.doItemsLayout()
 
     def sizeHint(self) -> QSize:
         """One row of thumbnails."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.phrase import say
@@ -33,6 +33,7 @@ class NavigatorPanel(LiveWidget):
     """
 
     class_chosen = Signal(str)
+    asked = Signal(object, QPoint)
     model_chosen = Signal(int)
 
     def __init__(
@@ -55,6 +56,8 @@ class NavigatorPanel(LiveWidget):
         self._lacking = Badge(theme, "warning")
         self._build()
         self.tree.currentItemChanged.connect(self._on_current)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
         session.changed.connect(self._read_state)
         weights.changed.connect(self._read_weights)
         theme.changed.connect(self._on_theme)
@@ -190,6 +193,11 @@ class NavigatorPanel(LiveWidget):
         if node.class_name and node.class_name != self._session.class_name:
             self.class_chosen.emit(node.class_name)
         self._gallery.show(node.split, node.label)
+
+    def _on_menu(self, place: QPoint) -> None:
+        item = self.tree.itemAt(place)
+        if item is not None:
+            self.asked.emit(item.data(0, NODE), self.tree.viewport().mapToGlobal(place))
 
     def _on_theme(self, look: Tokens) -> None:
         self.checkpoints.setIcon(self._theme.icon("file"))

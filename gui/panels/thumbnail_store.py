@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from core.colour_maps import levels
 from core.datasets.faults import PartnerMissing
@@ -64,6 +64,8 @@ class ThumbnailStore(QObject):
         self._pictures: dict[int, Picture] = {}
         self._made_of: dict[int, object] = {}
         self._painted: dict[int, tuple[object, QPixmap]] = {}
+        self._levels: dict[int, tuple[object, NDArray[np.uint8]]] = {}
+        self._table: tuple[object, list[int]] = (None, [])
         self._wishes: dict[int, Wish] = {}
         self._job: Job | None = None
         self._is_closed = False
@@ -75,7 +77,7 @@ class ThumbnailStore(QObject):
 
     def forget(self) -> None:
         """Another project is shown."""
-        for kept in (self._pictures, self._made_of, self._painted, self._wishes):
+        for kept in (self._pictures, self._made_of, self._painted, self._levels, self._wishes):
             kept.clear()
 
     def pixmap(self, record: SampleRecord, inspection: InspectionRecord | None) -> QPixmap | None:
@@ -104,16 +106,30 @@ class ThumbnailStore(QObject):
         return (state.is_shown, state.opacity, state.fade, state.colour_map, state.threshold, range_)
 
     def _paint(self, picture: Picture) -> QPixmap:
+        """A change of the line or the colours is only another colour table over the kept levels."""
         assert picture.rgb is not None
-        rgb = picture.rgb
+        side = picture.rgb.shape[0]
+        photo = QImage(picture.rgb.data, side, side, 3 * side, QImage.Format.Format_RGB888)
+        pixmap = QPixmap.fromImage(photo)
         if picture.scores is not None and self._overlay.is_shown:
             low, high = self._overlay.range_for(ScoreMap(picture.scores, 0.0))
-            table = self._overlay.heat_table(low, high)[levels(picture.scores, low, high)].astype(np.float32)
-            share = table[..., 3:] / 255
-            rgb = (rgb * (1 - share) + table[..., :3] * share).astype(np.uint8)
-        rgb = np.ascontiguousarray(rgb)
-        side = rgb.shape[0]
-        return QPixmap.fromImage(QImage(rgb.data, side, side, 3 * side, QImage.Format.Format_RGB888))
+            kept = self._levels.get(picture.sample_id)
+            if kept is None or kept[0] != (id(picture), low, high):
+                kept = ((id(picture), low, high), np.ascontiguousarray(levels(picture.scores, low, high)))
+                self._levels[picture.sample_id] = kept
+            heat = QImage(kept[1].data, side, side, side, QImage.Format.Format_Indexed8)
+            heat.setColorTable(self._colour_table(low, high))
+            painter = QPainter(pixmap)
+            painter.drawImage(0, 0, heat)
+            painter.end()
+        return pixmap
+
+    def _colour_table(self, low: float, high: float) -> list[int]:
+        key = (self._look(), low, high)
+        if key != self._table[0]:
+            red, green, blue, alpha = self._overlay.heat_table(low, high).astype(np.uint32).T
+            self._table = (key, ((alpha << 24) | (red << 16) | (green << 8) | blue).tolist())
+        return self._table[1]
 
     def _wish(self, wish: Wish, source: object) -> None:
         if len(self._made_of) > _MOST:

@@ -48,6 +48,10 @@ class CameraPose:
     focus: NDArray[np.float64]
     up: NDArray[np.float64]
 
+    def parts(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """In the order of the constructor."""
+        return self.position, self.focus, self.up
+
 
 def pose_for(side: Direction, axes: SensorAxes, points: NDArray[np.floating], aspect: float) -> CameraPose:
     """The camera that sees all `points` (P, 3) from that side in a window of that width over height."""

@@ -127,6 +127,24 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         self.box.setRange(QRectF(0, 0, width, height), padding=0.0)
         self._is_fitted = True
 
+    @property
+    def zoom(self) -> list[float] | None:
+        """[left, top, width, height] in view, in pixels; None while all of the picture is fitted in."""
+        return None if self._is_fitted else list(self.box.viewRect().getRect())
+
+    def set_zoom(self, zoom: list[float]) -> None:
+        """Show that part of the picture."""
+        self.box.setRange(QRectF(*zoom), padding=0)
+        self._is_fitted = False
+
+    def zoom_to(self, scale: float) -> None:
+        """So many screen pixels for one pixel of the picture, about the middle."""
+        view = self.box.viewRect()
+        ratio = self._zoom() * self.devicePixelRatioF() / scale
+        wide, high = view.width() * ratio, view.height() * ratio
+        middle = view.center()
+        self.set_zoom([middle.x() - wide / 2, middle.y() - high / 2, wide, high])
+
     def centre_on(self, pixel: Pixel) -> None:
         """Bring a pixel to the middle, at the same zoom."""
         view = self.box.viewRect()

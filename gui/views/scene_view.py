@@ -117,6 +117,21 @@ class SceneView(VtkWidget):
         self._since_change.start()
         self.recolour()
 
+    @property
+    def pose(self) -> CameraPose | None:
+        """Where the camera stands, None while it is the first look."""
+        if not self._is_touched or self.is_closed:
+            return None
+        camera = self.renderer.GetActiveCamera()
+        places = (camera.GetPosition(), camera.GetFocalPoint(), camera.GetViewUp())
+        return CameraPose(*(np.array(place, float) for place in places))
+
+    def take_pose(self, pose: CameraPose) -> None:
+        """Stand there."""
+        if not self.is_closed:
+            self._is_touched = True
+            self._place_camera(pose)
+
     def look(self, side: StandardView) -> None:
         """Stand on one of the standard sides, the whole part in view."""
         if self._scene is None or self.is_closed:

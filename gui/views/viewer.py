@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from core.state.cursor_state import CursorState
 from core.state.overlay_state import ColourBy, OverlayState
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.views.camera_pose import CameraPose
 from gui.views.cloud_view import CloudView
 from gui.views.depth_view import DepthView
 from gui.views.gl_choice import GlChoice
@@ -31,12 +34,15 @@ NEXT_COLOUR: dict[ColourBy, ColourBy] = {"score": "rgb", "rgb": "height", "heigh
 class Viewer(QWidget):
     """objectName viewer; shows a PixelLink, and one cross in all views at the same pixel.
 
-    `picked` carries the source position (row, column) of a click. Layouts are "1" colour, "2" colour and
+    `picked` carries the source position (row, column) of a click; `moved` follows zoom, camera and
+    layout. Layouts are "1" colour, "2" colour and
     3D, "3" 3D, "4" all four views.
     """
 
     picked = Signal(object)
     layout_changed = Signal(str)
+    moved = Signal()
+    filled = Signal()
 
     def __init__(
         self,
@@ -95,6 +101,7 @@ class Viewer(QWidget):
         self._link, self._regions, self._note = link, regions, note
         self._fill_visible()
         self._on_cursor()
+        self.filled.emit()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -114,6 +121,27 @@ class Viewer(QWidget):
         self._fill_visible()
         self.layout_changed.emit(key)
 
+    def pose(self) -> dict[str, Any]:
+        """Layout, zoom and camera as JSON values; None where the user has not touched them."""
+        scene = self.cloud_view.scene_view
+        camera = scene.pose if scene is not None else None
+        return {
+            "layout": self._layout,
+            "zoom": self.rgb_view.zoom,
+            "camera": None if camera is None else [part.tolist() for part in camera.parts()],
+        }
+
+    def take_pose(self, pose: dict[str, Any]) -> None:
+        """Look again as `pose` says; what does not fit is left as it is."""
+        layout, zoom, camera = pose.get("layout"), pose.get("zoom"), pose.get("camera")
+        if layout in LAYOUTS:
+            self.set_layout(layout)
+        if isinstance(zoom, list) and len(zoom) == 4:
+            self.rgb_view.set_zoom([float(value) for value in zoom])
+        scene = self.cloud_view.scene_view
+        if scene is not None and isinstance(camera, list) and np.array(camera).size == 9:
+            scene.take_pose(CameraPose(*np.array(camera, float).reshape(3, 3)))
+
     def set_linked(self, is_linked: bool) -> None:
         """Let the flat views pan and zoom as one, and the 3D pivot follow, or not."""
         self._is_linked = is_linked
@@ -125,6 +153,22 @@ class Viewer(QWidget):
         """The whole picture in every flat view."""
         for plane in self.planes:
             plane.fit()
+
+    def fit_hottest(self) -> None:
+        """The surroundings of the highest score, at the size of a tenth of the picture."""
+        spot = self._link.hottest() if self._link is not None else None
+        if self._link is None or spot is None:
+            return
+        side = max(self._link.sample.shape) / 5
+        self.rgb_view.set_zoom([spot[1] - side / 2, spot[0] - side / 2, side, side])
+        self.cloud_view.set_pivot(spot)
+        self.cursor_state.jump(self._link.to_source(spot))
+        self.moved.emit()
+
+    def one_to_one(self) -> None:
+        """One screen pixel for one pixel of the picture."""
+        self.rgb_view.zoom_to(1.0)
+        self.moved.emit()
 
     def reset_3d(self) -> None:
         """The first look at the cloud again."""
@@ -198,6 +242,10 @@ class Viewer(QWidget):
         self.cursor_state.changed.connect(self._on_cursor)
         self._overlay.changed.connect(self._on_cursor)
         self._theme.changed.connect(self._on_theme)
+        self.layout_changed.connect(self.moved)
+        self.rgb_view.box.sigRangeChangedManually.connect(self.moved)
+        if self.cloud_view.scene_view is not None:
+            self.cloud_view.scene_view.camera_moved.connect(self.moved)
         self.set_linked(True)
 
     def _views(self) -> tuple[PlaneView | CloudView, ...]:

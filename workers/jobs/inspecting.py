@@ -22,10 +22,12 @@ def inspecting(
     threads: int,
     growing: GrowingDemo | None = None,
     only_first: bool = False,
+    numbers: frozenset[int] = frozenset(),
 ) -> Job:
     """`delivered` carries each finished InspectionRecord; the result is the summary of the rest.
 
-    What the active model has judged already is not judged again, unless nothing else is left to do.
+    What the active model has judged already is not judged again, unless nothing else is left to do, or the
+    samples are named by their `numbers`.
     """
 
     def work(monitor: Monitor) -> InspectSummary:
@@ -40,7 +42,10 @@ def inspecting(
             return summary
         if growing is not None:
             growing.wait_until_whole(class_name, monitor)
-        others = unscored(project, model) or _tested(project, class_name)
+        if numbers:
+            others = [record for record in project.samples(class_name) if record.id in numbers]
+        else:
+            others = unscored(project, model) or _tested(project, class_name)
         rest = [record for record in others if first is None or record.id != first.id]
         return inspect_class(project, model, rest, compute, monitor, tell)
 

@@ -1,0 +1,194 @@
+"""What the actions of editing, going on and deciding do, and when they can be used."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu
+
+from core.inspection import Verdict
+from core.metrics.candidates import candidates
+from core.metrics.thresholds import ThresholdRule
+from core.phrase import say
+from core.sample import GOOD, UNKNOWN
+from core.state.results_state import Mark
+from gui.main_window import MainWindow
+from gui.translator import word
+
+NO_PROJECT = say("Open a project or the demo first.")
+NO_SAMPLE = say("Choose a sample first.")
+NO_LINE = say("Inspect the class first.")
+READ_ONLY = say("The project is open for reading only.")
+NOT_YET = say("Not part of this version yet.")
+NOTHING_TO_UNDO = say("Nothing was changed.")
+LATER = (
+    "view.layout_5",
+    "view.workspace_3",
+    "view.workspace_4",
+    "view.workspace_5",
+    "view.model_mask",
+    "view.my_mask",
+    "nav.next_region",
+    "nav.prev_region",
+    "run.live",
+    "review.brush",
+    "review.erase",
+    "review.polygon",
+    "review.accept_mask",
+    "review.brush_smaller",
+    "review.brush_larger",
+    "tool.distance",
+    "tool.profile",
+    "compare.swap",
+    "compare.mode",
+    "file.report",
+)
+_PRESETS = {
+    "tune.max_f1": ThresholdRule("max_f1"),
+    "tune.fpr": ThresholdRule("false_alarms"),
+    "tune.recall_100": ThresholdRule("recall_100"),
+    "tune.good_only": ThresholdRule("good_only"),
+}
+_STEPS = {"tune.up": 1, "tune.down": -1}
+_LEAPS = {"tune.up_big": 0.05, "tune.down_big": -0.05}
+_SAYABLE = {Mark.OK: Verdict.OK, Mark.NG: Verdict.NG, Mark.REVIEW: Verdict.REVIEW}
+_JUDGED = ("edit.trash", "review.confirm_next", "review.type", *(f"review.type_{n}" for n in range(1, 10)))
+
+
+class EditWiring(QObject):
+    """Connects undo, selection, verdicts and lines with the table of actions."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = window.workspace
+        self._actions = window.actions_
+        self._types = QMenu(window)
+        self._connect()
+        work = self._work
+        events = (
+            work.session.changed,
+            work.gallery.changed,
+            work.results.changed,
+            work.edits.history.changed,
+        )
+        for event in events:
+            event.connect(self._read_state)
+        for action_id in LATER:
+            self._actions.allow(action_id, NOT_YET)
+        self._read_state()
+
+    def types(self) -> tuple[str, ...]:
+        """The kinds of defects that are known of the class, the order of Alt+1 to Alt+9."""
+        labels = {record.ref.label for record in self._work.session.class_records}
+        return tuple(sorted(labels - {GOOD, UNKNOWN}))
+
+    def _connect(self) -> None:
+        on, work = self._actions.on, self._work
+        on("edit.undo", work.edits.undo)
+        on("edit.redo", work.edits.redo)
+        on("edit.trash", lambda: work.edits.trash(self.meant()))
+        on("nav.next_unreviewed", lambda: self._go(work.gallery.next_unreviewed(work.session.sample_id)))
+        on("nav.next_disagree", lambda: self._go(work.gallery.next_disagreement(work.session.sample_id)))
+        on("review.confirm_next", self._confirm_next)
+        on("review.type", self._ask_type)
+        for number in range(9):
+            on(f"review.type_{number + 1}", partial(self._set_type, number))
+        for action_id, verdict in (
+            ("review.ok", Verdict.OK),
+            ("review.ng", Verdict.NG),
+            ("review.unsure", Verdict.REVIEW),
+            ("review.clear", None),
+        ):
+            on(action_id, partial(self._judge, verdict))
+        for action_id, rule in _PRESETS.items():
+            on(action_id, partial(work.edits.preset, rule))
+        for action_id, way in _STEPS.items():
+            on(action_id, partial(self._step_line, way))
+        for action_id, share in _LEAPS.items():
+            on(action_id, partial(self._leap_line, share))
+
+    def meant(self) -> tuple[int, ...]:
+        """The chosen parts, else the shown one."""
+        shown, selected = self._work.session.sample_id, self._work.gallery.selected
+        if len(selected) > 1:
+            return selected
+        return () if shown is None else (shown,)
+
+    def _judge(self, verdict: Verdict | None) -> None:
+        self._work.edits.judge(self.meant(), verdict)
+
+    def _go(self, record: object) -> None:
+        number = getattr(record, "id", None)
+        if number is None:
+            self._window.toasts.say(self.tr("There is no further one"))
+        else:
+            self._work.show(number)
+
+    def _confirm_next(self) -> None:
+        """Say what the machine says, unless something was said, and go on."""
+        number = self._work.session.sample_id
+        if number is None:
+            return
+        verdict = _SAYABLE.get(self._work.results.mark(number))
+        if verdict is not None and not self._work.results.is_human(number):
+            self._work.edits.judge([number], verdict)
+        self._go(self._work.gallery.next_unreviewed(number))
+
+    def _set_type(self, place: int) -> None:
+        types = self.types()
+        if place < len(types):
+            self._work.edits.set_type(self.meant(), types[place])
+
+    def _ask_type(self) -> None:
+        self._types.clear()
+        for place, name in enumerate(self.types()):
+            self._types.addAction(f"{word(name)}\tAlt+{place + 1}", partial(self._set_type, place))
+        self._types.popup(QCursor.pos() + QPoint(4, 4))
+
+    def _step_line(self, way: int) -> None:
+        """Put the line just beyond the next score, so that one part changes sides."""
+        line, scores = self._work.results.threshold, self._scores()
+        if line is None or not scores.size:
+            return
+        places = candidates(scores, np.zeros(scores.size, bool)).values
+        beyond = places[places > line] if way > 0 else places[places < line][::-1]
+        if beyond.size:
+            self._put_line(float(beyond[0]))
+
+    def _leap_line(self, share: float) -> None:
+        line, scores = self._work.results.threshold, self._scores()
+        if line is not None and scores.size:
+            self._put_line(line + share * float(np.ptp(scores)))
+
+    def _put_line(self, value: float) -> None:
+        self._work.lines.drag(value)
+        self._work.settle_line()
+
+    def _scores(self) -> NDArray[np.float64]:
+        work = self._work
+        found = (work.results.score(record.id) for record in work.session.class_records)
+        return np.array([score for score in found if score is not None and math.isfinite(score)], np.float64)
+
+    def _read_state(self) -> None:
+        session, history, allow = self._work.session, self._work.edits.history, self._actions.allow
+        locked = READ_ONLY if session.is_read_only else ""
+        no_sample = "" if session.sample_id is not None else NO_SAMPLE
+        for action_id, name, verb in (
+            ("edit.undo", history.undo_name, say("Undo: {step}", step=history.undo_name)),
+            ("edit.redo", history.redo_name, say("Redo: {step}", step=history.redo_name)),
+        ):
+            self._actions.call(action_id, verb if name else "")
+            allow(action_id, locked or ("" if name else NOTHING_TO_UNDO))
+        for action_id in _JUDGED:
+            allow(action_id, no_sample or locked)
+        for action_id in ("nav.next_unreviewed", "nav.next_disagree"):
+            allow(action_id, no_sample)
+        no_line = NO_LINE if self._work.results.threshold is None else ""
+        for action_id in (*_PRESETS, *_STEPS, *_LEAPS):
+            allow(action_id, no_sample or locked or no_line)

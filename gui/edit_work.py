@@ -1,0 +1,178 @@
+"""Changes of the project that the user makes: each is kept at once, and is one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.inspection import Verdict
+from core.metrics.thresholds import ThresholdRule
+from core.monitor import Monitor
+from core.phrase import say
+from core.project.project import Project
+from core.project.records import ReviewRecord
+from core.sample import Split
+from core.state.history import History, Step
+from core.tasks.set_threshold import ThresholdWish, set_threshold
+
+if TYPE_CHECKING:
+    from gui.workspace import Workspace
+
+VERDICT_WORDS = {
+    Verdict.OK: say("Say OK"),
+    Verdict.NG: say("Say NG"),
+    Verdict.REVIEW: say("Say unsure"),
+    None: say("Take the verdict back"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Both:
+    """A change of a project and its opposite."""
+
+    redo: Callable[[Project], object]
+    undo: Callable[[Project], object]
+
+
+class EditWork(QObject):
+    """Verdicts, moves, trash, names and lines; nothing is changed where the project is read-only."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._work = workspace
+        self.history = History()
+
+    def judge(self, sample_ids: Iterable[int], verdict: Verdict | None) -> None:
+        """Keep what the user says of these parts; types and notes stay."""
+        self._review(sample_ids, VERDICT_WORDS[verdict], lambda said: replace(said, verdict=verdict))
+
+    def set_type(self, sample_ids: Iterable[int], defect_type: str) -> None:
+        """Keep what kind of defect the user sees."""
+        change = say("Defect type: {name}", name=say(defect_type))
+        self._review(sample_ids, change, lambda said: replace(said, defect_type=defect_type))
+
+    def move(self, sample_ids: Iterable[int], split: Split) -> None:
+        """Give parts to another split."""
+        numbers = set(sample_ids)
+        before = {r.id: r.ref.split for r in self._work.session.records if r.id in numbers}
+        after = {number: split for number, was in before.items() if was != split}
+        back = {number: before[number] for number in after}
+        if after:
+            name = say("Move {count} to {split}", count=len(after), split=say(split))
+            both = _Both(lambda to: to.move_samples(after), lambda to: to.move_samples(back))
+            self._do(name, both, self._work.reread_samples)
+
+    def trash(self, sample_ids: Iterable[int]) -> None:
+        """Put parts away; their files stay where they are."""
+        numbers = tuple(sample_ids)
+        if not numbers:
+            return
+        following = self._following(set(numbers))
+        both = _Both(lambda to: to.trash_samples(numbers), lambda to: to.restore_samples(numbers))
+        name = say("Put {count} into the trash", count=len(numbers))
+        self._do(name, both, self._work.reread_samples)
+        if following is not None and self._work.session.record is None:
+            self._work.show(following)
+
+    def rename_project(self, name: str) -> None:
+        """Call the project something else."""
+        before, name = self._work.session.project_name, name.strip()
+        if name and name != before:
+            both = _Both(lambda to: to.rename(name), lambda to: to.rename(before))
+            self._do(say("Rename"), both, self._work.reread_name)
+
+    def keep_view(self, text: str) -> None:
+        """Keep a filter of the gallery with the project."""
+        project = self._writable()
+        if project is not None:
+            before = project.value("views")
+            after = {**before, text: text}
+            both = _Both(lambda to: to.set_value("views", after), lambda to: to.set_value("views", before))
+            self._do(say("Keep this filter"), both, self._work.views_changed.emit)
+
+    def activate(self, model_id: int) -> None:
+        """Use another version of the class's model."""
+        before = self._work.session.model
+        if before is not None and before.id != model_id:
+            both = _Both(lambda to: to.set_active(model_id), lambda to: to.set_active(before.id))
+            self._do(say("Use another model"), both, self._work.refresh)
+
+    def keep_lines(self) -> None:
+        """Keep the lines where a drag has left them."""
+        work, project = self._work, self._writable()
+        if project is None:
+            return
+        moved = work.lines.moved()
+        if not moved or not work.attempt(lambda: work.lines.keep(project)):
+            return
+        both = _Both(
+            lambda to: [to.set_threshold(line) for _, line in moved],
+            lambda to: [to.set_threshold(line) for line, _ in moved if line is not None],
+        )
+        self._add(say("Move the threshold"), both, work.reread_lines)
+
+    def preset(self, rule: ThresholdRule) -> None:
+        """Draw the line of the parts by a rule."""
+        project, model = self._writable(), self._work.session.model
+        if project is None or model is None:
+            return
+        before = project.threshold(model.id, "image")
+        if not self._work.attempt(
+            lambda: set_threshold(project, model, ThresholdWish("image", rule), Monitor())
+        ):
+            return
+        after = project.threshold(model.id, "image")
+        self._work.reread_lines()
+        if before is not None and after is not None:
+            both = _Both(lambda to: to.set_threshold(after), lambda to: to.set_threshold(before))
+            self._add(say("Move the threshold"), both, self._work.reread_lines)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._work.attempt(self.history.undo)
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        self._work.attempt(self.history.redo)
+
+    def _review(
+        self, sample_ids: Iterable[int], name: str, change: Callable[[ReviewRecord], ReviewRecord]
+    ) -> None:
+        project = self._writable()
+        if project is None:
+            return
+        said = project.reviews()
+        before = [said.get(number, ReviewRecord(number, None)) for number in sample_ids]
+        after = [change(record) for record in before]
+        if after != before:
+            both = _Both(lambda to: to.set_reviews(after), lambda to: to.set_reviews(before))
+            self._do(name, both, self._work.reread_reviews)
+
+    def _do(self, name: str, both: _Both, reread: Callable[[], object]) -> None:
+        project = self._writable()
+        if project is not None and self._work.attempt(lambda: both.redo(project)):
+            reread()
+            self._add(name, both, reread)
+
+    def _add(self, name: str, both: _Both, reread: Callable[[], object]) -> None:
+        def apply(change: Callable[[Project], object]) -> None:
+            project = self._writable()
+            assert project is not None, "the history ends with its project"
+            change(project)
+            reread()
+
+        self.history.add(Step(name, lambda: apply(both.undo), lambda: apply(both.redo)))
+
+    def _writable(self) -> Project | None:
+        project = self._work.project
+        return None if project is None or project.is_read_only else project
+
+    def _following(self, gone: set[int]) -> int | None:
+        """The part that is shown when these have gone: the next in the order that stays, else the last."""
+        order = [record.id for record in self._work.gallery.order]
+        here = order.index(self._work.session.sample_id) if self._work.session.sample_id in order else 0
+        staying = [number for number in (*order[here:], *reversed(order[:here])) if number not in gone]
+        return staying[0] if staying else None
