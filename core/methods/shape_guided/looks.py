@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +99,3 @@ def patches_of(sample: Sample, config: ShapeGuidedConfig) -> Patches:
         )
     _, metres = unit_cloud(seen_points(sample, config.image_size).points)
     return Patches(found.points, found.pixels, metres)
-
-
-OpenEyes = Callable[[ShapeGuidedConfig], Eyes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from core.methods.shape_guided.cells import GRID, Cells
 
 CELLS = GRID * GRID
+_ARRAYS = ("members", "ends", "patches_until")
+_ROWS = ("codes", "colours", "spread")
 
 
 @dataclass(frozen=True, eq=False)
 class Memories:
     """codes (M, D) of all normal patches, part after part; colours (R, C), those cells that some patch has.
 
-    The colour rows of patch m are members[ends[m - 1] : ends[m]]. `patches_until` and `colours_until`
-    (parts,) tell where each part ends in either memory. `spread` (C,) is what colours were divided by, if
-    by anything.
+    The colour rows of patch m are members[ends[m - 1] : ends[m]]. `patches_until` (parts,) tells
+    where each part ends. `spread` (C,) is what colours were divided by, if by anything.
     """
 
     codes: torch.Tensor
@@ -29,7 +30,6 @@ class Memories:
     ends: NDArray[np.int64]
     patches_until: NDArray[np.int64]
     colours: torch.Tensor | None = None
-    colours_until: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     spread: torch.Tensor | None = None
 
     def guided(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -43,34 +43,20 @@ class Memories:
         """The code rows of that part."""
         return slice(int(self.patches_until[part - 1]) if part else 0, int(self.patches_until[part]))
 
-    def colours_of(self, part: int) -> slice:
-        """The colour rows of that part."""
-        return slice(int(self.colours_until[part - 1]) if part else 0, int(self.colours_until[part]))
-
     def on(self, device: str) -> Self:
         """The same with its rows on that device."""
-        moved = {
-            name: None if rows is None else rows.to(device)
-            for name, rows in (("codes", self.codes), ("colours", self.colours), ("spread", self.spread))
-        }
-        return type(self)(**{**vars(self), **moved})
+        rows = {name: getattr(self, name) for name in _ROWS}
+        return replace(self, **{name: row.to(device) for name, row in rows.items() if row is not None})
 
     def state(self) -> dict[str, Any]:
         """Tensors only."""
-        return {
-            name: torch.from_numpy(value)
-            if isinstance(value, np.ndarray)
-            else value
-            if value is None
-            else value.cpu()
-            for name, value in vars(self).items()
-        }
+        arrays = {name: torch.from_numpy(getattr(self, name)) for name in _ARRAYS}
+        return {**arrays, **{name: getattr(self.on("cpu"), name) for name in _ROWS}}
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any]) -> Self:
         """The inverse of `state`."""
-        rows = {"codes", "colours", "spread"}
-        return cls(**{name: value if name in rows else value.numpy() for name, value in state.items()})
+        return cls(**{name: state[name].numpy() for name in _ARRAYS}, **{name: state[name] for name in _ROWS})
 
 
 def kept_cells(cells: Sequence[Cells], total: int) -> NDArray[np.int64]:
@@ -107,11 +93,10 @@ class Remembered:
         if not self._colours:
             return Memories(codes, np.zeros(0, np.int64), np.zeros(len(codes), np.int64), until)
         colours = torch.cat(self._colours)
-        colours_until = np.cumsum([len(part) for part in self._colours])
         spread = None
         if is_scaled:
             spread = colours.double().std(dim=0, correction=0).float()
             spread = torch.where(spread > 0, spread, 1)
             colours = colours / spread
         members, ends = np.concatenate(self._members), np.cumsum([len(own) for own in self._members])
-        return Memories(codes, members, ends, until, colours, colours_until, spread)
+        return Memories(codes, members, ends, until, colours, spread)

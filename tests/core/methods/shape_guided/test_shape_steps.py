@@ -105,7 +105,6 @@ def test_shape_rgb_map_and_score_are_the_reference_s(mode: str, method: str) -> 
         np.cumsum([len(own) for own in cells]),
         np.array([len(cells)]),
         colours,
-        np.array([len(colours)]),
     )
     config = ShapeGuidedConfig(
         rgb_method="nearest" if method == "nearest" else "sparse",
