@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from core.inspection import Verdict
+from core.measurement import RegionSize
 from core.metrics.confusion import Confusion, DefectRecall
 from core.metrics.summary import ClassFigures, Figures
 from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
@@ -50,11 +51,20 @@ class PartLine:
 
 @dataclass(frozen=True)
 class PartPictures:
-    """A part with two JPEG pictures: as it was seen, and with the heat over it."""
+    """A part with JPEG pictures: as it was seen, with the heat over it, and its cloud where it has one."""
 
     part: PartLine
     photo: bytes
     heat: bytes
+    cloud: bytes = b""
+
+
+@dataclass(frozen=True)
+class PartRegions:
+    """The regions that were marked on a part, highest score first."""
+
+    part: PartLine
+    sizes: tuple[RegionSize, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,8 @@ class ClassReport:
     false_alarms: tuple[PartPictures, ...] = ()
     strangest: tuple[PartPictures, ...] = ()
     repeat: Repeat = Repeat(0, 0)
+    regions: tuple[PartRegions, ...] = ()
+    not_measured: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,73 @@
-"""Write a report that somebody else can check and repeat: one HTML file, or all of it as JSON."""
+"""Write a report that somebody else can check and repeat: an HTML page, and beside it PDF, CSV and JSON."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
-from core.atomic import write_text
 from core.commands.context import Context, add_class, add_project, chosen_classes
 from core.errors import ExitCode
+from core.measurement import Reference
 from core.phrase import say
-from core.tasks.make_report import ReportWish, make_report, write_report
-from core.tasks.report_data import report_data
+from core.report import Report
+from core.tasks.make_report import ReportWish, make_report
+from core.tasks.measure_parts import MeasureWish
+from core.tasks.report_files import ReportForms, write_json, write_report_files
+from core.tasks.same_report import Difference, differences, earlier_report
+
+REFERENCES: dict[str, Reference] = {"local": "local", "flat": "flat", "mean-part": "mean_part"}
+_SHOWN_DIFFERENCES = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which classes, and where to."""
+    """Which classes, which forms, and where to."""
     add_project(parser)
     add_class(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the HTML file")
-    parser.add_argument("--json-out", type=Path, metavar="FILE", help="the same as JSON, without pictures")
+    parser.add_argument("--pdf", action="store_true", help="also FILE.pdf")
+    parser.add_argument("--csv", action="store_true", help="also FILE_parts.csv and FILE_regions.csv")
+    parser.add_argument("--images", action="store_true", help="also the pictures in FILE_pictures/")
+    parser.add_argument("--json-out", type=Path, metavar="FILE", help="the JSON (--json: beside the HTML)")
     parser.add_argument("--pictures", type=int, default=12, metavar="N", help="parts of each kind")
+    parser.add_argument("--reference", choices=tuple(REFERENCES), default="local", help="depth is from here")
+    parser.add_argument(
+        "--least-area", type=float, default=0.5, metavar="MM2", help="smaller regions are none"
+    )
+    parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="image scale of parts without cloud")
+    parser.add_argument("--same-as", type=Path, metavar="JSON", help="compare with an earlier report's JSON")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    """Gather and write."""
+    """Gather, write, and compare where that was asked for."""
     compute, language = context.compute(args), context.console.language
-    wish = ReportWish(language, args.pictures)
+    before = earlier_report(args.same_as) if args.same_as else None
+    measure = MeasureWish(
+        REFERENCES[args.reference], least_mm2=args.least_area, mm_per_pixel=args.mm_per_pixel
+    )
+    wish = ReportWish(language, args.pictures, measure=measure)
     with context.project(args.project) as project:
         names = chosen_classes(project, args.classes)
         report = make_report(project, names, compute, context.monitor, wish)
-    write_report(report, args.out, language)
+    forms = ReportForms(args.pdf, args.csv, args.json and args.json_out is None, args.images)
+    written = write_report_files(report, args.out, language, forms)
     if args.json_out is not None:
-        write_text(args.json_out, json.dumps(report_data(report), indent=2, ensure_ascii=False) + "\n")
-    context.console.result({"report": str(args.out)})
+        written += (write_json(report, args.json_out),)
+    context.console.result({"report": str(args.out), "files": [str(path) for path in written]})
     context.console.say(say("The report is {path}", path=args.out))
-    return ExitCode.DONE
+    return ExitCode.DONE if before is None else _compared(before, report, context)
+
+
+def _compared(before: dict[str, object], report: Report, context: Context) -> int:
+    found = differences(before, report)
+    context.console.result({"same": not found, "differences": len(found)})
+    if not found:
+        context.console.say(say("The repeat agrees with the earlier report in every number."))
+        return ExitCode.DONE
+    context.console.notice(say("{count} numbers differ from the earlier report:", count=len(found)))
+    for each in found[:_SHOWN_DIFFERENCES]:
+        context.console.notice(_told(each))
+    return ExitCode.OTHER
+
+
+def _told(each: Difference) -> str:
+    return say("{where}: {before} before, {now} now", where=each.where, before=each.before, now=each.now)

@@ -31,7 +31,7 @@ def converted(value: float | None, unit: LengthUnit, power: int = 1) -> float | 
 
 def shown(size: RegionSize, value: float | None, unit: LengthUnit = "mm", power: int = 1) -> str:
     """A length, area or volume of a region; "≥" where too little was seen, a dash where nothing is known."""
-    if value is None or (size.trust == "too_few" and power != 2):
+    if not value or (size.trust == "too_few" and power != 2):
         return NOTHING
     if size.trust == "pixels":
         return f"{value:.3g}"

@@ -14,6 +14,7 @@ from core.reporting.markup import Markup, element, facts, joined, table
 from core.reporting.numbers import percent, score, share
 from core.reporting.parts_section import Speak, failures, overrides, pictures
 from core.reporting.plots import PlotWords, histogram, roc
+from core.reporting.regions_section import regions
 
 FIGURES = {
     "image_auroc": say("Image AUROC"),
@@ -59,6 +60,7 @@ def class_section(entry: ClassReport, speak: Speak) -> Markup:
         pictures(
             say("Highest scores"), say("Nothing was inspected."), entry.strangest, len(entry.strangest), speak
         ),
+        regions(entry, speak),
         failures(entry, speak),
         overrides(entry, speak),
         _model(entry, speak),

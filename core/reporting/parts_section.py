@@ -33,7 +33,8 @@ def pictures(title: str, nothing: str, shown: Sequence[PartPictures], total: int
     more = (
         element("p", speak(say("{count} more are not shown.", count=left)), class_="quiet") if left else None
     )
-    return joined(head, element("div", *figures, class_="pictures"), more)
+    kind = "pictures trio" if any(entry.cloud for entry in shown) else "pictures"
+    return joined(head, element("div", *figures, class_=kind), more)
 
 
 def failures(entry: ClassReport, speak: Speak) -> Markup:
@@ -78,13 +79,18 @@ def _figure(entry: PartPictures, speak: Speak) -> Markup:
     part = entry.part
     photo = element("img", src=_inline(entry.photo), alt=speak(say("{name} as seen", name=part.name)))
     heat = element("img", src=_inline(entry.heat), alt=speak(say("{name} with heat", name=part.name)))
+    cloud = (
+        element("img", src=_inline(entry.cloud), alt=speak(say("{name} in 3D", name=part.name)))
+        if entry.cloud
+        else None
+    )
     caption = element(
         "figcaption",
         chip(part.final, speak),
         f" {score(part.score)}",
         element("small", f"{part.label} · {part.name.rpartition('/')[2]}"),
     )
-    return element("figure", element("div", photo, heat), caption)
+    return element("figure", element("div", photo, heat, cloud), caption)
 
 
 def _inline(jpeg: bytes) -> str:

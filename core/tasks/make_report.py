@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,10 +11,9 @@ import numpy as np
 
 from core.atomic import write_text
 from core.batch import Waiting, inspect_each
-from core.datasets.reading import read_sample
 from core.device import Compute
 from core.errors import DataError
-from core.inspection import judge
+from core.inspection import Verdict, judge
 from core.methods import registry
 from core.metrics.confusion import recall_by_defect
 from core.monitor import Monitor
@@ -23,27 +22,32 @@ from core.project.fingerprint import files_hash
 from core.project.project import Project
 from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
 from core.project.trail import now
-from core.report import ClassReport, PartLine, PartPictures, Repeat, Report
-from core.reporting.heat import HeatLook, base_picture, heat_over
+from core.report import ClassReport, PartLine, PartRegions, Repeat, Report
 from core.reporting.html_report import html_report
-from core.reporting.jpeg import jpeg
-from core.source_raster import on_source
 from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate
 from core.tasks.inspect_class import load_detector
-from core.tasks.normal_range import display_range
+from core.tasks.measure_parts import WISH as MEASURE
+from core.tasks.measure_parts import MeasureWish, measure_class
 from core.tasks.provenance import provenance
 from core.tasks.repeat_commands import repeat_commands
+from core.tasks.report_pictures import Painter
 from core.tasks.truth import Judged, judged
 
 
 @dataclass(frozen=True)
 class ReportWish:
-    """What a report shows: at most `pictures` parts of each kind; `repeat` parts are inspected once more."""
+    """What a report shows: at most `pictures` parts of each kind; `repeat` parts are inspected once more.
+
+    The `regions` with the highest scores are measured on the first `measured` parts that are NG.
+    """
 
     language: str = "en"
     pictures: int = 12
     strangest: int = 6
     repeat: int = 2
+    measured: int = 60
+    regions: int = 5
+    measure: MeasureWish = MEASURE
 
 
 WISH = ReportWish()
@@ -89,10 +93,11 @@ def _class_report(
     lines = {
         part.record.id: _part_line(part, entry.threshold, reviews.get(part.record.id)) for part in tested
     }
-    painter = _Painter(project, entry.model, tested, lines, monitor)
+    painter = Painter(project, entry.model, lines, monitor)
     threshold = entry.threshold.value if entry.threshold else None
     scored = [part for part in tested if part.is_scored]
     by_score = sorted(scored, key=lambda part: (-part.score, part.record.name))
+    marked = [part for part in by_score if lines[part.record.id].final is Verdict.NG]
     return ClassReport(
         class_name=entry.class_name,
         model=entry.model,
@@ -112,6 +117,8 @@ def _class_report(
         ),
         strangest=painter.paint(by_score[: wish.strangest]),
         repeat=_repeat(project, entry.model, scored[: wish.repeat], compute, monitor),
+        regions=_regions(project, entry.model, marked[: wish.measured], lines, wish, monitor),
+        not_measured=max(0, len(marked) - wish.measured),
     )
 
 
@@ -125,42 +132,22 @@ def _part_line(part: Judged, line: ThresholdRecord | None, review: ReviewRecord 
     )
 
 
-class _Painter:
-    """Makes the two pictures of parts, with the colours of their class."""
-
-    def __init__(
-        self,
-        project: Project,
-        model: ModelRecord,
-        parts: Sequence[Judged],
-        lines: dict[int, PartLine],
-        monitor: Monitor,
-    ) -> None:
-        pixel = project.threshold(model.id, "pixel")
-        threshold = pixel.value if pixel else None
-        self._look = HeatLook(*display_range(model, threshold), threshold)
-        self._project, self._lines, self._monitor = project, lines, monitor
-
-    def paint(self, parts: Sequence[Judged]) -> tuple[PartPictures, ...]:
-        """Parts whose source cannot be read any more are left out: their lines are in the table."""
-        found = []
-        for index, part in enumerate(parts):
-            self._monitor.tick(index, len(parts), say("Painting {name}", name=part.record.name))
-            try:
-                found.append(self._pictures(part))
-            except DataError:
-                continue
-        return tuple(found)
-
-    def _pictures(self, part: Judged) -> PartPictures:
-        assert part.inspection is not None
-        photo = base_picture(read_sample(part.record.ref))
-        pixels = self._project.score_map(part.inspection).pixels
-        frame = part.inspection.frame
-        scores = pixels if frame is None else on_source(pixels, frame)
-        return PartPictures(
-            self._lines[part.record.id], jpeg(photo), jpeg(heat_over(photo, np.asarray(scores), self._look))
-        )
+def _regions(
+    project: Project,
+    model: ModelRecord,
+    parts: Sequence[Judged],
+    lines: Mapping[int, PartLine],
+    wish: ReportWish,
+    monitor: Monitor,
+) -> tuple[PartRegions, ...]:
+    """The regions of these parts; none without a pixel line."""
+    if project.threshold(model.id, "pixel") is None:
+        return ()
+    records = [part.record for part in parts]
+    found = measure_class(project, model, records, monitor, wish.measure)
+    return tuple(
+        PartRegions(lines[part.record.id], part.sizes[: wish.regions]) for part in found if part.sizes
+    )
 
 
 def _test_hash(parts: Sequence[Judged], monitor: Monitor) -> str:

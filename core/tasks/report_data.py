@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from core.measurement import RegionSize
 from core.report import ClassReport, PartLine, Report
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def _class_data(entry: ClassReport) -> dict[str, Any]:
         "confusion": asdict(entry.confusion) if entry.confusion else None,
         "repeat": asdict(entry.repeat),
         "parts": [_part_data(part) for part in entry.parts],
+        "regions": [region_data(found.part, size) for found in entry.regions for size in found.sizes],
     }
 
 
@@ -58,4 +60,30 @@ def _part_data(part: PartLine) -> dict[str, Any]:
         "verdict": part.final,
         "sensors": sorted(part.sensors),
         "failure": str(part.failure),
+    }
+
+
+def region_data(part: PartLine, size: RegionSize) -> dict[str, Any]:
+    """One region; lengths in mm (pixels where `trust` is "pixels"), None where it could not be measured."""
+    depth = size.depth
+    return {
+        "sample": part.name,
+        "region": size.number,
+        "type": size.kind,
+        "trust": size.trust,
+        "score": size.peak,
+        "pixels": size.pixels,
+        "coverage": size.coverage,
+        "area": size.area,
+        "projected_area": size.projected_area,
+        "length": size.length,
+        "width": size.width,
+        "depth_min": depth.least if depth else None,
+        "depth_5": depth.low if depth else None,
+        "depth_mean": depth.mean if depth else None,
+        "depth_95": depth.high if depth else None,
+        "depth_max": depth.greatest if depth else None,
+        "volume": size.volume,
+        "fit_error": size.fit_error,
+        "reference": size.surface,
     }
