@@ -5,7 +5,7 @@ python := .venv/bin/python
 screen := xvfb-run -a -s "-screen 0 1600x1000x24"
 window := env INSPECTOR_TEST_LANE=window QT_QPA_PLATFORM=xcb $(screen)
 
-.PHONY: run demo test test-all lint types check bench pictures set-up
+.PHONY: run demo test test-all lint types check bench smoke pictures set-up
 
 run: set-up ## start the window
 	@$(python) main_app.py
@@ -36,6 +36,9 @@ check: lint types test ## what must pass before a change lands
 bench: set-up ## speed ratios, each measured in one run
 	@for each in benchmarks/bench_*.py; do \
 		echo "== $$each"; $(python) -m benchmarks.$$(basename $$each .py) || exit 1; done
+
+smoke: set-up ## every method: train, evaluate, export, infer, compare
+	$(python) main_app.py smoke
 
 pictures: set-up ## the manual's screenshots, made by driving the real window
 	$(screen) $(python) -m tests.make_pictures docs/pictures

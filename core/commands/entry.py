@@ -39,6 +39,7 @@ COMMANDS = {
     "features": "save the features that a pretraining reads",
     "pretrain": "train a network that serves all classes",
     "checkpoints": "list, download, verify or take in the networks' weights",
+    "smoke": "try every method from training to export on this machine",
     "doctor": "say what this machine can do",
 }
 _MODULES = {"import": "import_parts", "inspect": "inspect_parts"}

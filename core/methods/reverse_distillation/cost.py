@@ -8,6 +8,8 @@ from core.phrase import say
 
 _LEVEL_SIDES = (4, 8, 16)
 """How much smaller than the picture the three maps are."""
+_LESS_IN_HALF = 28_055_552
+"""Numbers that a bottleneck of half the width does without."""
 _COPIES_WHILE_LEARNING = 14
 """Of the teacher's maps of one batch: what the student keeps on the way, and gradients."""
 
@@ -39,9 +41,5 @@ def cost(config: ReverseDistillationConfig, parts: int) -> Cost:
 
 
 def student_numbers(config: ReverseDistillationConfig) -> int:
-    """The trainable numbers of bottleneck and decoder."""
-    if config.form.expansion == 1:
-        return 15_900_000 if config.teacher == "resnet18" else 27_200_000
-    narrow = config.bottleneck_widening == 1
-    decoder = {1: 12_000_000, 2: 25_000_000}[config.form.widening] * (2 if config.form.blocks[2] > 6 else 1)
-    return decoder + (39_200_000 if narrow else 67_300_000)
+    """The numbers of bottleneck and decoder."""
+    return config.form.student - (config.bottleneck == "half") * _LESS_IN_HALF

@@ -34,12 +34,6 @@ def step_line(step: int, total: int, loss: float, costs: Costs) -> str:
     )
 
 
-def class_line(name: str, pixel_auroc: float, image_auroc: float, aupro: float) -> str:
-    """The line of one class, or of the mean where `name` is empty; three figures, missing colons included."""
-    of_class = f"Class {name}, " if name else ""
-    return f"{of_class}Pixel Auroc:{pixel_auroc:.3f}, Sample Auroc{image_auroc:.3f}, Pixel Aupro{aupro:.3}"
-
-
 @dataclass
 class StepLog:
     """Watches the batches go by and writes a line every so many steps; `lines` keeps them."""

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from core.backbones.picture import network_array
+from core.deployed.pictures import heat_picture, original_picture, overlay_picture
 from core.methods.reverse_distillation.config import ReverseDistillationConfig
 from core.methods.reverse_distillation.judge import Judge
 from core.methods.reverse_distillation.loss import distillation_loss
-from core.deployed.pictures import heat_picture, original_picture, overlay_picture
 from core.methods.reverse_distillation.student import Student
 from core.methods.reverse_distillation.teacher import FORMS
 from core.methods.reverse_distillation.training import training_run
