@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core.backbones.distilled import input_to_feature_of, translator_of
+from core.backbones.feature_translator import FeatureTranslator
+from core.backbones.hrnet import HighResolutionNet
+from core.backbones.raster_decoder import RasterDecoder
+from core.backbones.raster_input import sensor_raster
+from core.backbones.residual_trunk import ResidualTrunk
+from core.backbones.rgb_patches import on_grid
 from core.memory.training_parts import TrainingParts
-from core.methods.mtfi.config import MtfiConfig
-from core.methods.mtfi.streams import Streams
+from core.methods.mtfi.config import OTHER, MtfiConfig
+from core.methods.mtfi.imagination import GRID
+from core.methods.mtfi.lessons import lesson_losses
+from core.methods.mtfi.streams import Shelves, Streams
 from core.monitor import Monitor
+from core.training.loop import Run, train
+from core.training.schedules import warm_constant
+
+BATCH = 4
+WARM_UP_EPOCHS = 1.0
+SMALL_STEM, SMALL_PLANES = (16, 32), 32
+"""Widths of a trunk that learns from few parts, on any machine."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +46,30 @@ class Own:
 
 
 def train_own(config: MtfiConfig, streams: Streams, parts: TrainingParts, monitor: Monitor) -> Own:
-    raise NotImplementedError
+    """Learn to imagine from the parts that the model is fitted to."""
+    examples = list(_examples(config, streams, parts))
+    with torch.random.fork_rng(devices=[]):
+        torch.random.manual_seed(config.random_state)  # networks draw their first weights from nowhere else
+        network = _fresh(config, examples[0]).to(config.device)
+    run = Run(
+        network,
+        torch.optim.Adam(network.parameters()),
+        epochs=config.own_epochs,
+        batches=partial(_batches, config, examples),
+        steps_per_epoch=-(-len(examples) // BATCH),
+        loss=lambda batch: lesson_losses(network, batch).sum(),
+        rate=partial(warm_constant, peak=config.own_lr, warm_up=WARM_UP_EPOCHS),
+        device=config.device,
+    )
+    train(run, monitor)
+    return owned(network.cpu())
 
 
-def network_of(config: MtfiConfig, state: Mapping[str, torch.Tensor]) -> Own:
+def network_of(config: MtfiConfig, state: Mapping[str, Tensor]) -> Own:
     """The network of a saved model."""
-    build = translator_of if config.family == "ftof" else input_to_feature_of
-    return owned(build(state, "state.pt"))
+    if config.family == "ftof":
+        return owned(translator_of(state, "state.pt"))
+    return owned(input_to_feature_of(state, "state.pt"))
 
 
 def owned(network: nn.Module) -> Own:
@@ -46,3 +79,37 @@ def owned(network: nn.Module) -> Own:
         digest.update(key.encode())
         digest.update(value.cpu().contiguous().numpy().data)
     return Own(network.eval(), digest.hexdigest())
+
+
+def _examples(config: MtfiConfig, streams: Streams, parts: TrainingParts) -> Iterator[tuple[Tensor, Tensor]]:
+    """What goes in and what should come out, of every part."""
+    for read, shelf in parts.each():
+        known = {
+            sensor: on_grid(streams.patches(sensor, read, Shelves(shelf)), GRID).values
+            for sensor in ("xyz", "rgb")
+        }
+        if config.family == "ftof":
+            yield known["xyz"], known["rgb"]
+        else:
+            yield sensor_raster(read(), config.main), known[OTHER[config.main]]
+
+
+def _fresh(config: MtfiConfig, example: tuple[Tensor, Tensor]) -> nn.Module:
+    shown, wanted = example
+    if config.family == "ftof":
+        return FeatureTranslator(shown.shape[1], wanted.shape[1])
+    if config.family == "ftoi":
+        return RasterDecoder(shown.shape[1])
+    if config.c_hrnet:
+        return HighResolutionNet(wanted.shape[1], config.c_hrnet)
+    return ResidualTrunk(wanted.shape[1], SMALL_STEM, SMALL_PLANES)
+
+
+def _batches(
+    config: MtfiConfig, examples: list[tuple[Tensor, Tensor]], epoch: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """All examples in an order that depends on the epoch alone; the last batch may be smaller."""
+    drawn = torch.Generator().manual_seed(config.random_state * 100_003 + epoch)
+    for chosen in torch.split(torch.randperm(len(examples), generator=drawn), BATCH):
+        shown, wanted = zip(*(examples[number] for number in chosen.tolist()), strict=True)
+        yield torch.stack(shown).to(config.device), torch.stack(wanted).to(config.device)
