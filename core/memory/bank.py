@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -21,7 +22,7 @@ _CELLS_AT_ONCE = 1 << 24
 """Largest table of queries by rows; 64 MB in single precision."""
 _SIEVED_FROM = 4096
 """Rows from which looking for those that can be the nearest pays."""
-_SIEVED_AT_ONCE = 128
+_TRIAL = 128
 """Queries that show whether it does for the others; a search for fewer goes without."""
 _FEW = 256
 """One row in so many may be left over, else the plain search is quicker."""
@@ -99,15 +100,16 @@ class MemoryBank:
         return Sieve.of(self.rows.numpy())
 
     def _can_sieve(self, queries: torch.Tensor) -> bool:
-        is_large = len(self) >= _SIEVED_FROM and len(queries) >= _SIEVED_AT_ONCE
+        is_large = len(self) >= _SIEVED_FROM and len(queries) > _TRIAL
         # A GPU has the whole product done sooner
         return is_large and self.rows.device.type == "cpu" and self._sieve.pays
 
     def _sieved(self, queries: torch.Tensor) -> torch.Tensor:
         """Index of the nearest row; the plain search takes over where the sieve holds little back."""
         winners = torch.full((len(queries),), -1)
-        for first in range(0, len(queries), _SIEVED_AT_ONCE):
-            some = slice(first, first + _SIEVED_AT_ONCE)
+        ends = [_TRIAL, *range(_TRIAL + self._queries_at_once(), len(queries), self._queries_at_once())]
+        for first, end in pairwise([0, *ends, len(queries)]):
+            some = slice(first, end)
             survives = self._sieve.survivors(queries[some].numpy(), self.rows.numpy())
             is_hard = np.count_nonzero(survives, axis=1) > len(self) // _FEW
             survives[is_hard] = False
