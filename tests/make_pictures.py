@@ -109,9 +109,14 @@ def make(folder: Path) -> None:
     desk.docks.docks["dockGallery"].raise_()
     show_worst(product, "foreign_object")
     camera.take("inspect-dark")
-    product.door.training.show_train()
+    door = product.door.training
+    door.show_train()
     camera.take("train-dark", product.door.open[-1])
     product.door.open[-1].reject()
+    for name, show in (("checkpoints", door.show_checkpoints), ("models", door.show_models)):
+        show()
+        camera.take(f"{name}-dark", product.door.open[-1])
+        product.door.open[-1].reject()
     desk.docks.docks["dockCurves"].raise_()
     camera.take("threshold-dark")
     desk.docks.docks["dockGallery"].raise_()

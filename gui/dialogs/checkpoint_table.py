@@ -28,7 +28,7 @@ STATE_SIGNS = {
     WeightState.MISSING: ("warning", "review_text"),
 }
 _KEY = Qt.ItemDataRole.UserRole
-_WIDTHS = (0, 176, 148, 84)
+_WIDTHS = (0, 204, 148, 84)
 _UNWANTED = ("minus", "text2")
 """Missing, and no usual variant needs it."""
 

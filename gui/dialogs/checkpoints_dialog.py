@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -106,8 +106,9 @@ class CheckpointsDialog(FramedDialog):
         acts.addStretch(1)
         self.content.addLayout(acts)
         self.drop.setProperty("surface", "drop")
+        self.drop.setFixedHeight(self._theme.px(36))
         inside = QVBoxLayout(self.drop)
-        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setContentsMargins(12, 0, 12, 0)
         self._hint = label("small")
         inside.addWidget(self._hint)
         self.content.addWidget(self.drop)
@@ -138,6 +139,7 @@ class CheckpointsDialog(FramedDialog):
         self.table.read()
         status = self._weights.state.row(self.key)
         self.facts.show_row(status)
+        QTimer.singleShot(0, self, self.adjustSize)
         if status is None:
             return
         is_idle = self.key not in self._weights.state.works

@@ -48,7 +48,7 @@ _ROWS: dict[str, Parameter] = {
             "hog": say("depth gradients (HoG)"),
             "sift": say("depth descriptors (SIFT)"),
             "fpfh": say("shape of the points (FPFH)"),
-            "rgb+fpfh": say("colour and shape, the published method"),
+            "rgb+fpfh": say("colour and shape, as published"),
         },
     ),
     "method_name": Parameter(
@@ -61,7 +61,7 @@ _ROWS: dict[str, Parameter] = {
             "Fusion": say("fused patches alone"),
             "DINO+Point_MAE": say("colour and 3D"),
             "DINO+Point_MAE+add": say("colour and 3D, added"),
-            "DINO+Point_MAE+Fusion": say("colour, 3D and fused, the published method"),
+            "DINO+Point_MAE+Fusion": say("colour, 3D and fused, as published"),
         },
     ),
     "rgb_backbone_name": Parameter(
@@ -222,7 +222,7 @@ _ROWS: dict[str, Parameter] = {
         say("Whose map counts."),
         is_common=True,
         words={
-            "RGB_SDF": say("colour and shape, the published method"),
+            "RGB_SDF": say("colour and shape, as published"),
             "SDF": say("3D alone"),
             "RGB": say("colour guided by shape"),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from core.state.jobs_state import JobsState
@@ -25,6 +25,7 @@ class JobsPanel(LiveWidget):
         self._theme = theme
         self._jobs = jobs
         self.rows: dict[int, JobRowWidget] = {}
+        self._area = QScrollArea()
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 6, 0, 6)
         self._list.setSpacing(0)
@@ -49,7 +50,7 @@ class JobsPanel(LiveWidget):
         inside.setProperty("surface", "none")
         self._list.addStretch(1)
         inside.setLayout(self._list)
-        area = QScrollArea()
+        area = self._area
         area.setObjectName("tableJobs")
         area.setWidgetResizable(True)
         area.setWidget(inside)
@@ -83,8 +84,13 @@ class JobsPanel(LiveWidget):
                 made.acted.connect(self.acted)
                 self.rows[number] = made
                 self._list.insertWidget(self._list.count() - 1, made)
+                QTimer.singleShot(0, self, self._show_newest)
         self._stack.setCurrentIndex(0 if wanted else 1)
         self.clear.setEnabled(any(row.is_over for row in self._jobs.rows))
+
+    def _show_newest(self) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _on_theme(self, look: Tokens) -> None:
         self._read_state()

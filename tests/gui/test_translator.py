@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from core.backbones.weights import WEIGHTS
 from core.datasets.demo.families.family import family_named
 from core.datasets.demo.plan import known_classes
 from core.language import catalogue
@@ -22,7 +23,7 @@ from gui.widgets.marks import WORDS
 
 ROOT = Path(__file__).parent.parent.parent
 SAYING = {"tr", "say", "word"}
-NAMES_OF_THINGS = {"RGB", "3D", "RGB + 3D", "{remedy}", "settings.json"}
+NAMES_OF_THINGS = {"RGB", "3D", "RGB + 3D", "{remedy}", "settings.json", "SHA-256"}
 """Said the same in every language."""
 
 
@@ -42,6 +43,7 @@ def said_in_window() -> set[str]:
     texts |= {row.text for row in ACTIONS} | set(MENUS) | set(WORDS.values())
     texts |= set(VIEW_WORDS.values()) | set(COLOUR_WORDS.values())
     texts |= {text for method in METHODS for text in (method.title, method.summary)}
+    texts |= {row.title for row in WEIGHTS}
     return texts
 
 
