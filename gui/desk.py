@@ -26,7 +26,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
 
-LEFT, RIGHT, BOTTOM = 226, 318, 226
+LEFT, RIGHT, BOTTOM = 226, 318, 240
 TUNING_BOTTOM = 330
 NARROW_LEFT, NARROW_RIGHT = 180, 300
 NARROW = 900

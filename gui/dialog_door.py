@@ -12,6 +12,7 @@ from core.errors import InspectionError
 from core.settings import Settings
 from core.state.jobs_state import JobRow
 from core.tasks.import_folder import Checked
+from gui.data_door import DataDoor
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.help_dialog import HelpDialog
@@ -46,6 +47,7 @@ class DialogDoor(QObject):
         self._ask_to = ask_to or self._ask_file_by_dialog
         self.open: list[QDialog] = []
         self.training = TrainingDoor(window, theme, self._show)
+        self.data = DataDoor(window, theme, self._show, lambda title: self._ask(title))
         self._work.may_let_go = self._may_let_go
         self._work.failed.connect(self.show_failure)
         self._work.noticed.connect(window.toasts.say)
@@ -57,7 +59,14 @@ class DialogDoor(QObject):
         """Which folder of parts to open."""
         folder = self._ask(self.tr("Open a folder of parts"))
         if folder is not None:
-            self._work.open_folder(folder)
+            self.open_folder(folder)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a project, or begin to import a folder of parts."""
+        if (folder / "project.sqlite").is_file():
+            self._work.open_project(folder)
+        else:
+            self.data.show_import(folder)
 
     def ask_project(self) -> None:
         """Which project to open."""

@@ -17,6 +17,7 @@ from core.project.records import ReviewRecord
 from core.sample import Split
 from core.state.history import History, Step
 from core.tasks.set_threshold import ThresholdWish, set_threshold
+from gui.lines import verdicts_of
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -63,7 +64,7 @@ class EditWork(QObject):
         if after:
             name = say("Move {count} to {split}", count=len(after), split=say(split))
             both = _Both(lambda to: to.move_samples(after), lambda to: to.move_samples(back))
-            self._do(name, both, self._work.reread_samples)
+            self._do(name, both, self.reread_samples)
 
     def trash(self, sample_ids: Iterable[int]) -> None:
         """Put parts away; their files stay where they are."""
@@ -73,7 +74,7 @@ class EditWork(QObject):
         following = self._following(set(numbers))
         both = _Both(lambda to: to.trash_samples(numbers), lambda to: to.restore_samples(numbers))
         name = say("Put {count} into the trash", count=len(numbers))
-        self._do(name, both, self._work.reread_samples)
+        self._do(name, both, self.reread_samples)
         if following is not None and self._work.session.record is None:
             self._work.show(following)
 
@@ -82,7 +83,7 @@ class EditWork(QObject):
         before, name = self._work.session.project_name, name.strip()
         if name and name != before:
             both = _Both(lambda to: to.rename(name), lambda to: to.rename(before))
-            self._do(say("Rename"), both, self._work.reread_name)
+            self._do(say("Rename"), both, self._reread_name)
 
     def keep_view(self, text: str) -> None:
         """Keep a filter of the gallery with the project."""
@@ -112,7 +113,7 @@ class EditWork(QObject):
             lambda to: [to.set_threshold(line) for _, line in moved],
             lambda to: [to.set_threshold(line) for line, _ in moved if line is not None],
         )
-        self._add(say("Move the threshold"), both, work.reread_lines)
+        self._add(say("Move the threshold"), both, self._reread_lines)
 
     def preset(self, rule: ThresholdRule) -> None:
         """Draw the line of the parts by a rule."""
@@ -125,10 +126,10 @@ class EditWork(QObject):
         ):
             return
         after = project.threshold(model.id, "image")
-        self._work.reread_lines()
+        self._reread_lines()
         if before is not None and after is not None:
             both = _Both(lambda to: to.set_threshold(after), lambda to: to.set_threshold(before))
-            self._add(say("Move the threshold"), both, self._work.reread_lines)
+            self._add(say("Move the threshold"), both, self._reread_lines)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -137,6 +138,31 @@ class EditWork(QObject):
     def redo(self) -> None:
         """Do again what was undone."""
         self._work.attempt(self.history.redo)
+
+    def reread_samples(self) -> None:
+        """Samples have come, gone or moved."""
+        work, project = self._work, self._work.project
+        if project is None:
+            return
+        session = work.session
+        session.records = tuple(project.samples())
+        if session.class_name not in session.class_names:
+            work.begin_class()
+        work.read_class()
+        if session.record is None:
+            session.sample_id = session.link = None
+
+    def _reread_reviews(self) -> None:
+        if self._work.project is not None:
+            self._work.results.reviews = verdicts_of(self._work.project)
+
+    def _reread_lines(self) -> None:
+        if self._work.project is not None:
+            self._work.lines.read(self._work.project)
+
+    def _reread_name(self) -> None:
+        if self._work.project is not None:
+            self._work.session.project_name = self._work.project.name
 
     def _review(
         self, sample_ids: Iterable[int], name: str, change: Callable[[ReviewRecord], ReviewRecord]
@@ -149,7 +175,7 @@ class EditWork(QObject):
         after = [change(record) for record in before]
         if after != before:
             both = _Both(lambda to: to.set_reviews(after), lambda to: to.set_reviews(before))
-            self._do(name, both, self._work.reread_reviews)
+            self._do(name, both, self._reread_reviews)
 
     def _do(self, name: str, both: _Both, reread: Callable[[], object]) -> None:
         project = self._writable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -31,10 +32,11 @@ SMALLEST = (1024, 640)
 class MainWindow(QMainWindow):
     """Shows the welcome page at once; the working page is built right after the first paint.
 
-    `leaving` is emitted before the window closes; whoever objects calls `stay`.
+    `leaving` is emitted before the window closes; whoever objects calls `stay`. `dropped` carries a folder.
     """
 
     leaving = Signal()
+    dropped = Signal(Path)
 
     def __init__(self, theme: Theme, settings: Settings, workspace: Workspace, machine: str) -> None:
         super().__init__()
@@ -103,7 +105,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         folder = dropped_folder(event)
         if folder is not None:
-            self.workspace.open_folder(folder)
+            self.dropped.emit(folder)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all work, then the views."""

@@ -140,8 +140,10 @@ class ActionSearch(QLineEdit):
         for place, action in enumerate(self._actions.all()):
             text = self._text(action)
             if all(piece in text for piece in words):
-                starts = not words or any(part.startswith(words[0]) for part in text.split())
-                ranked.append((not action.isEnabled(), not starts, place, action))
+                rank = 0 if text.startswith(typed.casefold().strip()) else 1
+                if rank and not any(part.startswith(words[0]) for part in text.split()):
+                    rank = 2
+                ranked.append((not action.isEnabled(), rank, place, action))
         return [action for *_, action in sorted(ranked, key=lambda entry: entry[:3])]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

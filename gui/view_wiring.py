@@ -64,7 +64,7 @@ class ViewWiring(QObject):
     def _connect_files(self) -> None:
         on, door = self._actions.on, self._door
         on("file.new", door.ask_new)
-        on("file.import", door.ask_folder)
+        on("file.import", lambda: door.data.show_import())
         on("file.save", self._save_now)
         on("edit.rename", door.ask_name)
         on("app.keys", door.show_keys)

@@ -25,6 +25,7 @@ from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
 from core.tasks.grow_demo import GrowingDemo
+from core.tasks.import_folder import Checked
 from gui.edit_work import EditWork
 from gui.job_board import JobBoard
 from gui.lines import Lines, verdicts_of
@@ -36,7 +37,7 @@ from workers.failure import Failure, failure_of
 from workers.job import Job
 from workers.job_queue import JobQueue
 from workers.jobs.growing_demo import growing_demo
-from workers.jobs.importing import Imported, importing
+from workers.jobs.importing import Imported, importing, taking_in
 from workers.jobs.inspecting import inspecting
 from workers.jobs.showing import Shown, showing
 
@@ -125,6 +126,20 @@ class Workspace(QObject):
         job.signals.succeeded.connect(self._on_imported)
         job.signals.failed.connect(self.failed)
         self.board.submit(self.maker, job, lambda: self.open_folder(source), is_quiet=True)
+
+    def take_in(self, checked: Checked) -> None:
+        """Take checked parts into the open project, or into a new one of the user's home."""
+        if self.project is None or self.session.is_demo or self.session.is_read_only:
+            if not self.may_let_go():
+                return
+            folder = home() / "projects" / f"{checked.found.folder.name}-{uuid.uuid4().hex[:6]}"
+            if not self.attempt(lambda: self._take(Project.create(folder, checked.found.folder.name))):
+                return
+        project = self.project
+        assert project is not None
+        job = taking_in(project, checked)
+        job.signals.succeeded.connect(self.reread_samples)
+        self.board.submit(self.maker, job, lambda: self.take_in(checked))
 
     def close_project(self) -> None:
         """Stop what runs, let go of the project; a demo that was not saved goes to nothing."""

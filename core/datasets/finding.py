@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +88,16 @@ class Check:
         """The parts that the first choices take over."""
         dropped = self.dropped
         return [ref for ref in refs if ref.name not in dropped]
+
+    def chosen(self, choices: Mapping[int, Choice]) -> Check:
+        """The same findings with other first choices, by their place in the list."""
+        findings = tuple(
+            replace(found, choices=(choices[at], *(way for way in found.choices if way != choices[at])))
+            if at in choices
+            else found
+            for at, found in enumerate(self.findings)
+        )
+        return Check(findings, self.samples)
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity there are."""

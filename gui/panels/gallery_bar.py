@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton
 
 from core.phrase import Phrase, say
@@ -124,6 +124,15 @@ class GalleryBar(LiveWidget):
             self.filter.setText(self._gallery.text)
         self._read_chips()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the text filter stays and the rest gives way."""
+        wide, px = event.size().width(), self._theme.px
+        self.span.is_welcome = wide > px(700)
+        self.more.setVisible(wide > px(640))
+        self.looks.setVisible(wide > px(560))
+        self.sort.setMaximumWidth(px(180) if wide > px(640) else px(120))
+        super().resizeEvent(event)
+
     def fill_menu(self) -> None:
         """Every filter that can be added, those in force ticked."""
         self.menu.clear()
@@ -146,11 +155,11 @@ class GalleryBar(LiveWidget):
     def _build(self) -> None:
         self.sort.setObjectName("comboSort")
         self.sort.setProperty("compact", True)
-        self.sort.setMinimumWidth(self._theme.px(110))
+        self.sort.setMinimumWidth(self._theme.px(80))
         self.filter.setObjectName("editFilter")
         self.filter.setProperty("kind", "filter")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumWidth(self._theme.px(110))
+        self.filter.setMinimumWidth(self._theme.px(130))
         self.filter.setMaximumWidth(self._theme.px(220))
         self._search = self.filter.addAction(
             self._theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition

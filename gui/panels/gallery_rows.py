@@ -15,7 +15,7 @@ from gui.translator import word
 from gui.widgets.marks import mark_word, paint_mark
 
 HIGH = 26
-_COLUMNS = (0.0, 0.12, 0.30, 0.48, 0.60, 0.70, 0.86)
+_COLUMNS = (0.0, 0.13, 0.28, 0.46, 0.57, 0.68, 0.79)
 """Where each column begins, as a share of the width; the last one ends at the right edge."""
 Index = QModelIndex | QPersistentModelIndex
 

@@ -24,6 +24,7 @@ class ScoreRange(QWidget):
         self._gallery = gallery
         self._results = results
         self._start: float | None = None
+        self._is_welcome, self._has_scores = True, False
         self._counted: tuple[object, object] = (None, None)
         self._bins = np.zeros(_BINS, int)
         self._ends = (0.0, 1.0)
@@ -38,6 +39,16 @@ class ScoreRange(QWidget):
     def sizeHint(self) -> QSize:
         """As high as a chip."""
         return QSize(self._theme.px(96), self._theme.px(24))
+
+    @property
+    def is_welcome(self) -> bool:
+        """Whether there is room for it."""
+        return self._is_welcome
+
+    @is_welcome.setter
+    def is_welcome(self, is_welcome: bool) -> None:
+        self._is_welcome = is_welcome
+        self.setVisible(is_welcome and self._has_scores)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -118,7 +129,8 @@ class ScoreRange(QWidget):
         found = (self._results.score(record.id) for record in self._gallery.pool)
         scores = np.array([score for score in found if score is not None], float)
         scores = scores[np.isfinite(scores)]
-        self.setVisible(scores.size > 1)
+        self._has_scores = scores.size > 1
+        self.setVisible(self._is_welcome and self._has_scores)
         if scores.size > 1:
             end = right_end(scores.tolist(), self._results.threshold)
             self._ends = (float(scores.min()), max(end, float(scores.min()) + 1e-9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 LabelRole = Literal[
     "caption", "small", "fact", "body", "quiet", "strong", "title", "figure", "display", "tagline", "fault"
@@ -62,3 +62,16 @@ def restyle(widget: QWidget) -> None:
     """Let the style sheet see a property that has changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def plain_scroll(content: QLayout) -> QScrollArea:
+    """A scroll area without a frame around a layout."""
+    inside = QWidget()
+    inside.setProperty("surface", "none")
+    content.setContentsMargins(0, 0, 8, 0)
+    inside.setLayout(content)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    return area

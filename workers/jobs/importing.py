@@ -9,6 +9,7 @@ from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.tasks.import_folder import Checked, ImportWish, check_folder, import_folder
+from core.tasks.look_at_folder import look_at_folder
 from workers.job import Job
 
 
@@ -30,3 +31,23 @@ def importing(source: Path, folder: Path) -> Job:
         return Imported(project, checked)
 
     return Job(say("Look at {name}", name=source.name), work)
+
+
+def looking(wish: ImportWish) -> Job:
+    """Its result is a FolderLook at what might be imported."""
+    return Job(say("Look at {name}", name=wish.source.name), lambda monitor: look_at_folder(wish, monitor))
+
+
+def checking(wish: ImportWish) -> Job:
+    """Opens every part once; its result is a Checked, nothing is imported."""
+    return Job(say("Check {name}", name=wish.source.name), lambda monitor: check_folder(wish, monitor))
+
+
+def taking_in(project: Project, checked: Checked) -> Job:
+    """Takes what was checked into an open project; its result is the number of parts."""
+
+    def work(monitor: Monitor) -> int:
+        monitor.tick(0, 1, say("Reading {name}", name=checked.found.folder.name))
+        return len(import_folder(project, checked))
+
+    return Job(say("Import {name}", name=checked.found.folder.name), work)

@@ -1,0 +1,85 @@
+"""The door for the dialogs around data: the import wizard and the preprocess preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from core.tasks.import_folder import Checked, ImportWish
+from gui.dialogs.import_source_page import AskFolder
+from gui.dialogs.import_wizard import ImportWizard
+from gui.main_window import MainWindow
+from gui.theme import Theme
+from gui.translator import word
+from workers.failure import Failure
+from workers.job import Job
+from workers.jobs.importing import checking, looking
+from workers.progress_meter import JobProgress
+
+Show = Callable[[QDialog], None]
+
+
+class DataDoor(QObject):
+    """Runs the looks and checks that the wizard asks for; the newest one counts."""
+
+    def __init__(self, window: MainWindow, theme: Theme, show: Show, ask: AskFolder) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._work = window.workspace
+        self._show = show
+        self._ask = ask
+        self._job: Job | None = None
+
+    def show_import(self, folder: Path | None = None) -> ImportWizard:
+        """Begin at the folder, at page 2, or ask for one."""
+        wizard = ImportWizard(self._theme, self._ask, self._window)
+        wizard.looked.connect(lambda wish: self._look(wizard, wish))
+        wizard.checking.connect(lambda wish: self._check(wizard, wish))
+        wizard.stopped.connect(self._stop)
+        wizard.accepted.connect(lambda: self._take(wizard.settled()))
+        self._show(wizard)
+        if folder is not None:
+            wizard.begin(folder)
+        return wizard
+
+    def _look(self, wizard: ImportWizard, wish: ImportWish) -> None:
+        job = self._begin(looking(wish))
+        job.signals.succeeded.connect(wizard.show_look)
+        self._submit(wizard, job)
+
+    def _check(self, wizard: ImportWizard, wish: ImportWish) -> None:
+        job = self._begin(checking(wish))
+        job.signals.progressed.connect(lambda progress: _tell(wizard, progress))
+        job.signals.succeeded.connect(wizard.show_check)
+        self._submit(wizard, job)
+
+    def _begin(self, job: Job) -> Job:
+        self._stop()
+        self._job = job
+        return job
+
+    def _submit(self, wizard: ImportWizard, job: Job) -> None:
+        def fail(failure: Failure) -> None:
+            if job is self._job:
+                wizard.show_trouble(word(failure.message), word(failure.remedy))
+
+        job.signals.failed.connect(fail)
+        job.signals.ended.connect(self._work.maker.clear_finished)
+        self._work.maker.submit(job)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
+
+    def _take(self, checked: Checked | None) -> None:
+        if checked is not None:
+            self._work.take_in(checked)
+
+
+def _tell(wizard: ImportWizard, progress: JobProgress) -> None:
+    wizard.show_progress(progress.step.done, progress.step.total)
