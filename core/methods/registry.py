@@ -70,6 +70,17 @@ METHODS: tuple[Method, ...] = (
         config="core.methods.m3dm.config:M3dmConfig",
         keeps_features=True,
         cost="core.methods.m3dm.cost:cost",
+        export="core.methods.m3dm.export:export_plan",
+    ),
+    Method(
+        "mtfi",
+        "One sensor imagines the other (MTFI)",
+        "Trained with colour and 3D, inspects with one of them.",
+        needs=_BOTH,
+        where="core.methods.mtfi.detector:Mtfi",
+        config="core.methods.mtfi.config:MtfiConfig",
+        keeps_features=True,
+        cost="core.methods.mtfi.cost:cost",
     ),
     Method(
         "reverse_distillation",

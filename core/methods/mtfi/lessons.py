@@ -9,15 +9,9 @@ from torch import Tensor, nn
 
 from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.raster_decoder import RasterDecoder
+from core.methods.mtfi.distillation_training import TrainMethod
 from core.training.distillation_loss import Distance, distillation_loss
 
-TrainMethod = Literal[
-    "HallucinationCrossModality",
-    "XYZFeatureToRGBInputConv",
-    "RGBFeatureToXYZInputConv",
-    "XYZInputToRGBFeatureHRNET",
-    "RGBInputToXYZFeatureHRNET",
-]
 Item = Literal["xyz", "rgb", "cloud", "picture"]
 """Point patches (N, D), picture patches (N, D), and the rasters (3, H, W) of both sensors."""
 LESSONS: dict[TrainMethod, tuple[Item, Item]] = {
