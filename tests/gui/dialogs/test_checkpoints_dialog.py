@@ -85,7 +85,9 @@ def test_every_known_file_has_a_row_with_its_state_and_its_methods(dialog: Check
     dialog.choose(POINT)
     row = dialog.table.currentRow()
     texts = [dialog.table.item(row, column).text() for column in range(4)]
-    assert texts == ["Point transformer (Point-MAE)", "missing", "M3DM", "–"]
+    assert texts[:2] == ["Point transformer (Point-MAE)", "missing"]
+    assert "M3DM" in texts[2].split(", ")
+    assert texts[3] == "–"
     assert dialog.facts.values[0].text() == "pointmae_pretrain.pth"
     assert not dialog.verify.isEnabled()
     assert dialog.download.isEnabled()
