@@ -20,6 +20,7 @@ _AHEAD = 8
 """So many times as many rows are brought up to date at once."""
 _ROWS_AT_ONCE = 4096
 _CELLS_AT_ONCE = 1 << 22
+_CENTRES_AT_ONCE = 2048
 _COPY = 1e-12
 """Squared distance, as a share of the squared length, below which two rows are the same row."""
 
@@ -142,23 +143,22 @@ class _Gaps:
         rows = rows[self._heeded[rows] < len(self.chosen)]
         heeded = self._heeded[rows]
         for known in np.unique(heeded):
-            alike, unheeded = rows[heeded == known], self.chosen[known:]
-            cells = len(alike) * max(len(unheeded), self._points.shape[1])
-            pieces = -(-cells // _CELLS_AT_ONCE)
-            for some in np.array_split(alike, pieces):
-                if monitor.is_cancelled:
-                    monitor.tick(len(self.chosen), 0, say("Choosing the rows to keep"))
-                self.squared[some] = np.minimum(self.squared[some], self._nearest(some, unheeded))
+            alike = rows[heeded == known]
+            for first in range(known, len(self.chosen), _CENTRES_AT_ONCE):
+                self._heed(alike, self.chosen[first : first + _CENTRES_AT_ONCE], monitor)
         self._heeded[rows] = len(self.chosen)
 
-    def _nearest(self, rows: NDArray[np.int64], centres: list[int]) -> NDArray[np.float64]:
-        """Squared distance (n,) of `rows` to the nearest of `centres`."""
-        index, lengths = torch.from_numpy(rows), self._lengths[centres]
-        apart = torch.addmm(
-            lengths, self._points[index].double(), self._points[centres].double().T, alpha=-2
-        )  # (n, centres)
-        nearest: NDArray[np.float64] = (apart.amin(1) + self._lengths[index]).cpu().numpy()
-        return nearest
+    def _heed(self, rows: NDArray[np.int64], chosen: list[int], monitor: Monitor) -> None:
+        """Count a few chosen rows in; they are turned into double precision once for all `rows`."""
+        centres, lengths = self._points[chosen].double(), self._lengths[chosen]
+        cells = len(rows) * max(len(chosen), self._points.shape[1])
+        for some in np.array_split(rows, -(-cells // _CELLS_AT_ONCE)):
+            if monitor.is_cancelled:
+                monitor.tick(len(self.chosen), 0, say("Choosing the rows to keep"))
+            index = torch.from_numpy(some)
+            apart = torch.addmm(lengths, self._points[index].double(), centres.T, alpha=-2)  # (n, centres)
+            nearest = (apart.amin(1) + self._lengths[index]).cpu().numpy()
+            self.squared[some] = np.minimum(self.squared[some], nearest)
 
 
 def _next_picks(gaps: _Gaps, most: int, monitor: Monitor) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.phrase import Phrase
 
-PROGRAM_BYTES = 500_000_000
+PROGRAM_BYTES = 800_000_000
 """The running program with its libraries."""
 
 
