@@ -76,7 +76,7 @@ class M3DM:
         learnt = Learnt.require(self._learnt)
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
         if self._patches is None:
-            refuse_other_weights(self._weights, weights_used(self.config, monitor))
+            self.refuse_other_weights(monitor)
         shelf = self._kept_features(sample)
         scores = self._scores(learnt, self._opened_patches(monitor).views(lambda: sample, shelf))
         if not self._decides:
@@ -84,6 +84,15 @@ class M3DM:
             return ScoreMap(pixels, float(np.array([score.whole for score in scores]).sum()))
         judged = learnt.decide(scores, weighing(self.config))
         return ScoreMap(judged.pixels, judged.whole)
+
+    @property
+    def learnt(self) -> Learnt[Stream]:
+        """The memories and the decision over them; raise NotFitted before there are any."""
+        return Learnt.require(self._learnt)
+
+    def refuse_other_weights(self, monitor: Monitor) -> None:
+        """Raise WeightsMissing where a network is not the one of the training."""
+        refuse_other_weights(self._weights, weights_used(self.config, monitor))
 
     def save(self, folder: Path) -> None:
         """Write config and memories; the networks stay in the weights library."""
