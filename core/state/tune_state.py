@@ -1,0 +1,125 @@
+"""The lines as they are being chosen: what every position of them would do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.event import Event
+from core.inspection import Verdict
+from core.metrics.confusion import Confusion, DefectRecall
+from core.metrics.curves import Curve, precision_curve, roc_curve
+from core.metrics.pixel_bins import PixelBins
+from core.metrics.score_table import Line, ScoreTable, Truth, VerdictCounts
+from core.project.records import Level, ThresholdRecord
+from core.sample import GOOD, UNKNOWN
+from core.state.watched import Watched
+
+TuneData = Literal["validation", "test"]
+
+
+class TuneState:
+    """Both levels with a line each and its REVIEW band; `changed` after every change.
+
+    `table` holds the scores of the chosen data, `bins` the pixels, None until they are counted.
+    `exact` are the pixel counts of the line where it was let go, None while it is dragged.
+    """
+
+    level = Watched[Level]("image")
+    data = Watched[TuneData]("test")
+    image_line = Watched[Line | None](None)
+    pixel_line = Watched[Line | None](None)
+    table = Watched[ScoreTable | None](None)
+    bins = Watched[PixelBins | None](None)
+    exact = Watched[Confusion | None](None)
+    preset = Watched[str]("manual")
+    history = Watched[tuple[ThresholdRecord, ...]](())
+
+    def __init__(self) -> None:
+        self.changed = Event()
+        self._curves: tuple[ScoreTable, Curve | None, Curve | None] | None = None
+
+    @property
+    def line(self) -> Line | None:
+        """That of the current level."""
+        return self.image_line if self.level == "image" else self.pixel_line
+
+    def drag(self, value: float) -> None:
+        """Move the line; the lower one is pushed ahead rather than passed."""
+        before = self.line
+        lower = before.lower if before is not None else None
+        self._set(Line(value, None if lower is None else min(lower, value)))
+
+    def drag_lower(self, value: float | None) -> None:
+        """Move the lower line, at most up to the other; None takes it away."""
+        line = self.line
+        if line is not None:
+            self._set(Line(line.value, None if value is None else min(value, line.value)))
+
+    @property
+    def confusion(self) -> Confusion | None:
+        """Parts or pixels on both sides of the line; exact for parts, and for pixels once the line rests."""
+        line = self.line
+        if line is None:
+            return None
+        if self.level == "image":
+            return None if self.table is None else self.table.confusion(line)
+        if self.exact is not None:
+            return self.exact
+        return None if self.bins is None else self.bins.confusion(line.value)
+
+    def counts(self, is_good: Truth) -> VerdictCounts | None:
+        """OK, REVIEW and NG among parts of one truth."""
+        if self.table is None or self.image_line is None:
+            return None
+        return self.table.counts(self.image_line, is_good)
+
+    def in_cell(self, is_good: Truth, verdict: Verdict) -> tuple[int, ...]:
+        """The samples behind a cell of the matrix."""
+        if self.table is None or self.image_line is None:
+            return ()
+        return self.table.in_cell(self.image_line, is_good, verdict)
+
+    @property
+    def recalls(self) -> tuple[DefectRecall, ...]:
+        """Recall by defect type, worst first."""
+        if self.table is None or self.image_line is None:
+            return ()
+        return self.table.recalls(self.image_line)
+
+    @property
+    def roc(self) -> Curve | None:
+        """Drawn once for each table."""
+        return self._drawn()[0]
+
+    @property
+    def precision(self) -> Curve | None:
+        """Precision over recall, drawn once for each table."""
+        return self._drawn()[1]
+
+    @property
+    def has_bad(self) -> bool:
+        """Whether missed defects can be estimated at all."""
+        return self.table is not None and self.table.bad.size > 0
+
+    def _drawn(self) -> tuple[Curve | None, Curve | None]:
+        table = self.table
+        if table is None:
+            return None, None
+        if self._curves is None or self._curves[0] is not table:
+            known = table.labels != UNKNOWN
+            scores, is_bad = table.scores[known], table.labels[known] != GOOD
+            self._curves = (table, roc_curve(scores, is_bad), precision_curve(scores, is_bad))
+        return self._curves[1], self._curves[2]
+
+    def _set(self, line: Line) -> None:
+        """One announcement for the line and what no longer holds."""
+        outer, self.changed = self.changed, Event()
+        before = self.line
+        self.preset = "manual"
+        if self.level == "image":
+            self.image_line = line
+        else:
+            self.pixel_line, self.exact = line, None
+        self.changed = outer
+        if line != before:
+            self.changed.emit()
