@@ -9,6 +9,7 @@ from pathlib import Path
 from core.commands.entry import COMMANDS
 from core.methods.m3dm.config import SETTLED_ELSEWHERE, M3dmConfig
 from core.methods.m3dm.fusion_training import FusionTraining
+from core.methods.reverse_distillation import config as student_config
 from core.methods.shape_guided import config as shape_config
 from core.methods.shape_guided import expert_training
 
@@ -31,6 +32,14 @@ def test_every_parameter_of_shape_guided_and_of_its_training_is_in_the_table() -
     assert wanted - named == set()
     assert set(shape_config.SETTLED_ELSEWHERE) - named == set()
     assert set(expert_training.SETTLED_ELSEWHERE) - named == set()
+
+
+def test_every_parameter_of_reverse_distillation_is_in_the_table() -> None:
+    text = (DOCS / "reverse-distillation-flags.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)", text))
+    wanted = {entry.name for entry in fields(student_config.ReverseDistillationConfig)}
+    assert wanted - named == set()
+    assert set(student_config.SETTLED_ELSEWHERE) - named == set()
 
 
 def test_every_command_that_the_documents_name_exists() -> None:
