@@ -9,14 +9,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from core.tasks.import_folder import Checked, ImportWish
+from core.tasks.try_preprocess import some_of
 from gui.dialogs.import_source_page import AskFolder
 from gui.dialogs.import_wizard import ImportWizard
+from gui.dialogs.preprocess_dialog import COUNT, PreprocessDialog
 from gui.main_window import MainWindow
 from gui.theme import Theme
 from gui.translator import word
 from workers.failure import Failure
 from workers.job import Job
 from workers.jobs.importing import checking, looking
+from workers.jobs.preprocessing import trying
 from workers.progress_meter import JobProgress
 
 Show = Callable[[QDialog], None]
@@ -45,6 +48,31 @@ class DataDoor(QObject):
         if folder is not None:
             wizard.begin(folder)
         return wizard
+
+    def show_preprocess(self) -> PreprocessDialog | None:
+        """See how the parts of the current class are prepared, and change it."""
+        project, name = self._work.project, self._work.session.class_name
+        if project is None:
+            return None
+        dialog = PreprocessDialog(self._theme, name, project.preprocess_config(name), self._window)
+        dialog.others.setVisible(len(self._work.session.of_class(name)) > COUNT)
+        dialog.asked.connect(lambda: self._try(dialog, name))
+        dialog.accepted.connect(lambda: self._work.edits.prepare_as(name, dialog.config))
+        dialog.finished.connect(self._stop)
+        self._show(dialog)
+        self._try(dialog, name)
+        return dialog
+
+    def _try(self, dialog: PreprocessDialog, class_name: str) -> None:
+        project = self._work.project
+        if project is None:
+            return
+        records = some_of(self._work.session.of_class(class_name), COUNT, dialog.turn)
+        read = {trial.record.id: trial.sample for trial in dialog.trials if trial.sample is not None}
+        job = self._begin(trying(project, records, dialog.config, read))
+        job.signals.succeeded.connect(dialog.show_trials)
+        job.signals.ended.connect(self._work.maker.clear_finished)
+        self._work.maker.submit(job)
 
     def _look(self, wizard: ImportWizard, wish: ImportWish) -> None:
         job = self._begin(looking(wish))

@@ -12,6 +12,7 @@ from core.inspection import Verdict
 from core.metrics.thresholds import ThresholdRule
 from core.monitor import Monitor
 from core.phrase import say
+from core.preprocess.config import PreprocessConfig
 from core.project.project import Project
 from core.project.records import ReviewRecord
 from core.sample import Split
@@ -84,6 +85,17 @@ class EditWork(QObject):
         if name and name != before:
             both = _Both(lambda to: to.rename(name), lambda to: to.rename(before))
             self._do(say("Rename"), both, self._reread_name)
+
+    def prepare_as(self, class_name: str, config: PreprocessConfig) -> None:
+        """Prepare the parts of a class in another way; its models become stale."""
+        project = self._writable()
+        before = project.preprocess_config(class_name) if project is not None else config
+        if before != config:
+            both = _Both(
+                lambda to: to.set_preprocess_config(class_name, config),
+                lambda to: to.set_preprocess_config(class_name, before),
+            )
+            self._do(say("Preprocessing"), both, self._work.refresh)
 
     def keep_view(self, text: str) -> None:
         """Keep a filter of the gallery with the project."""

@@ -67,6 +67,7 @@ class ViewWiring(QObject):
         on("file.import", lambda: door.data.show_import())
         on("file.save", self._save_now)
         on("edit.rename", door.ask_name)
+        on("run.preprocess", door.data.show_preprocess)
         on("app.keys", door.show_keys)
         on("app.help", door.show_help)
         on("file.recent", self._pop_recent)
