@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.commands.context import Context, add_class, add_project, add_set, chosen_classes, settings_of
 from core.errors import ExitCode
+from core.methods.feature_kinds import feature_kind
 from core.methods.shape_guided.cut import Cutting
 from core.phrase import say
 from core.tasks.cut_patches import LEARNING_GROUP_MUL, CutParts, CutPlan, cut_parts, parts_to_cut
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="one file for each part")
     parser.add_argument("--half", action="store_true", help="half the size, three digits")
+    parser.add_argument("--with-test", action="store_true", help="test parts too, for the loss alone")
     parser.add_argument("--parts", type=int, default=20, metavar="N", help="sdf: parts of a class; 0: all")
     parser.add_argument("--copies", type=int, default=0, metavar="N", help="sdf: noisy copies to store")
     add_set(parser)
@@ -52,10 +54,14 @@ def _cut(args: argparse.Namespace, context: Context) -> int:
 
 def _extract(args: argparse.Namespace, context: Context) -> int:
     """Features of networks; the size is told first."""
-    values = {"method_name": "DINO+Point_MAE", **settings_of(args.set)}
-    config = on_device(method_config("m3dm", values, args.seed), context.compute(args))
+    kind = feature_kind(args.kind)
+    values = {**kind.values, **settings_of(args.set)}
+    config = on_device(method_config(kind.method, values, args.seed), context.compute(args))
     with context.project(args.project, to_write=False) as project:
-        plan = plan_features(project, chosen_classes(project, args.classes), args.out, is_half=args.half)
+        names = chosen_classes(project, args.classes)
+        plan = plan_features(
+            project, names, args.out, is_half=args.half, kind=args.kind, with_test=args.with_test
+        )
         context.console.notice(
             say(
                 "{count} parts, {size} MB to write, {free} MB free.",

@@ -44,6 +44,36 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.shape_guided.pretrain:pretrain_expert",
         config="core.methods.shape_guided.expert_training:ExpertTraining",
     ),
+    Pretraining(
+        "ftof",
+        weights="mtfi_ftof_xyz",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftof",
+    ),
+    Pretraining(
+        "ftoi_xyz",
+        weights="mtfi_ftoi_xyz",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftoi_xyz",
+    ),
+    Pretraining(
+        "ftoi_rgb",
+        weights="mtfi_ftoi_rgb",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftoi_rgb",
+    ),
+    Pretraining(
+        "itof_xyz",
+        weights="mtfi_itof_xyz",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:itof_xyz",
+    ),
+    Pretraining(
+        "itof_rgb",
+        weights="mtfi_itof_rgb",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:itof_rgb",
+    ),
 )
 
 

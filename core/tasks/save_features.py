@@ -7,36 +7,32 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from core.atomic import write_text
 from core.device import Compute, apply_threads
 from core.errors import DataError, InspectionError, WrongUse
-from core.methods.m3dm.config import NUMBERS_A_PART, M3dmConfig
+from core.methods.feature_kinds import FEATURE_KINDS, FeatureWriter, feature_kind, open_writer
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import SampleRecord
 from core.tasks.provenance import refuse_missing_weights
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
-    from core.methods.m3dm.patches import StreamPatches
-
-KINDS = ("uff",)
+KINDS = tuple(row.key for row in FEATURE_KINDS)
 MANIFEST = "features.json"
 
 
 @dataclass(frozen=True)
 class FeaturePlan:
-    """What would be written: one file for each record, `bytes_left` of which are not there yet."""
+    """What would be written: one file for each record; `bytes_left` are not there yet."""
 
     records: tuple[SampleRecord, ...]
     folder: Path
     is_half: bool
     bytes_left: int
     bytes_free: int
+    kind: str = "uff"
 
 
 @dataclass(frozen=True)
@@ -49,19 +45,27 @@ class SavedFeatures:
 
 
 def plan_features(
-    project: Project, class_names: Sequence[str], folder: Path, *, is_half: bool = False
+    project: Project,
+    class_names: Sequence[str],
+    folder: Path,
+    *,
+    is_half: bool = False,
+    kind: str = "uff",
+    with_test: bool = False,
 ) -> FeaturePlan:
-    """Count the parts and the bytes; writes nothing."""
+    """Count the parts and the bytes; writes nothing. Test parts are only watched by a training."""
     records = tuple(
         record for name in class_names for record in project.samples(name, "train") if record.ref.is_good
     )
-    each = NUMBERS_A_PART * (2 if is_half else 4)
+    if with_test:
+        records += tuple(record for name in class_names for record in project.samples(name, "test"))
+    each = feature_kind(kind).numbers_a_part * (2 if is_half else 4)
     left = sum(not feature_file(folder, record).exists() for record in records) * each
-    return FeaturePlan(records, folder, is_half, left, _free(folder))
+    return FeaturePlan(records, folder, is_half, left, _free(folder), kind)
 
 
 def save_features_of(
-    project: Project, plan: FeaturePlan, config: M3dmConfig, compute: Compute, monitor: Monitor
+    project: Project, plan: FeaturePlan, config: Any, compute: Compute, monitor: Monitor
 ) -> SavedFeatures:
     """Write what is not there yet; each file appears whole, so a stopped run goes on where it was.
 
@@ -75,12 +79,9 @@ def save_features_of(
                 need=plan.bytes_left >> 20, free=plan.bytes_free >> 20),
             remedy=say("Free some space, take fewer classes, or keep half precision with --half."),
         )  # fmt: skip
-    from core.methods.m3dm.feature_files import save_features
-    from core.methods.m3dm.networks import load_patches
-
     apply_threads(compute)
-    patches = load_patches(config, monitor)
-    _claim(plan, patches.identities)
+    writer = open_writer(feature_kind(plan.kind), config, monitor)
+    _claim(plan, writer.identities)
     written, left_out = 0, []
     for number, record in enumerate(plan.records):
         monitor.tick(number, len(plan.records), say("Reading {name}", name=record.name))
@@ -88,28 +89,26 @@ def save_features_of(
         if path.exists():
             continue
         try:
-            xyz, rgb = _seen(project, record, patches)
+            _write(project, record, plan, writer)
         except DataError as problem:
             left_out.append(str(problem.message))
             continue
-        save_features(path, xyz, rgb, is_half=plan.is_half)
         written += 1
     monitor.tick(len(plan.records), len(plan.records), say("Kept"))
     return SavedFeatures(written, len(plan.records) - written - len(left_out), tuple(left_out))
 
 
-def _seen(project: Project, record: SampleRecord, patches: StreamPatches) -> tuple[Tensor, Tensor]:
-    """Point and picture patches of one part, from a training's features where it has left some."""
+def _write(project: Project, record: SampleRecord, plan: FeaturePlan, writer: FeatureWriter) -> None:
     from core.memory.feature_cache import FeatureCache
 
     sample = project.prepared(record)
     shelf = FeatureCache(project.places.features, is_writable=False).shelf(sample)
-    xyz, rgb = (patches.sensor(name, lambda: sample, shelf).values for name in ("xyz", "rgb"))
-    return xyz, rgb
+    writer.write(feature_file(plan.folder, record), sample, shelf, is_half=plan.is_half)
 
 
 def feature_file(folder: Path, record: SampleRecord) -> Path:
-    """Where the features of that part lie."""
+    """Where the features of that part lie; those of test parts apart."""
+    folder = folder / "test" if record.ref.split == "test" else folder
     return folder / f"{record.name.replace('/', '_')}.pt"
 
 

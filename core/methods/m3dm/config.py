@@ -29,9 +29,6 @@ STREAMS: dict[str, tuple[Stream, ...]] = {
 
 FUSION_WEIGHTS = "uff"
 
-NUMBERS_A_PART = 56 * 56 * 1152 + 28 * 28 * 768
-"""Features of one part: point patches and picture patches."""
-
 SETTLED_ELSEWHERE = {
     "save_preds": "inspector inspect PROJECT --out DIR",
     "save_feature": "inspector features PROJECT --kind uff --out DIR",
