@@ -24,6 +24,7 @@ from core.project.project import Project
 from core.project.records import ModelRecord, SampleRecord
 from core.project.trail import now
 from core.sample import Sample, SampleRef, Sensor
+from core.tasks.best_on_test import REMARK, told_of_the_test, uses_the_test, without_the_test
 from core.tasks.calibrate import calibrate, on_the_part
 from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
@@ -59,11 +60,12 @@ def train_class(
     parts = _readable(project, class_name, stages.at(monitor, PREPARE))
     normal = _lazy(project, parts.records)
     features = project.places.features
-    detector = registry.build(method, config, features).fit(normal, stages.learning(monitor))
+    fresh = told_of_the_test(registry.build(method, config, features), config, project, class_name)
+    detector = fresh.fit(normal, stages.learning(monitor))
     calibrating = stages.at(monitor, CALIBRATE)
     seen = _validate(project, class_name, method, detector, parts.sensors, calibrating)
     held_out = _held_out(project, seen, detector) or calibrate(
-        lambda: registry.build(method, config, features),
+        lambda: registry.build(method, without_the_test(config), features),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
         len(parts.records),
         calibrating,
@@ -163,6 +165,7 @@ def _draft(
             "left_out": list(parts.left_out),
             "preprocess": asdict(project.preprocess_config(class_name)),
         },
+        remark=REMARK if uses_the_test(config) else "",
     )
 
 

@@ -5,7 +5,7 @@ Deng and Li, "Anomaly detection via reverse distillation from one-class embeddin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,13 @@ from core.methods.reverse_distillation.config import ReverseDistillationConfig
 from core.methods.reverse_distillation.judge import Judge
 from core.methods.reverse_distillation.networks import open_teacher, weights_used
 from core.methods.reverse_distillation.student import Student
-from core.methods.reverse_distillation.training import Trained, train_student, training_digest
+from core.methods.reverse_distillation.training import (
+    Trained,
+    Worth,
+    rebuilding,
+    train_student,
+    training_digest,
+)
 from core.methods.reverse_distillation.training_set import Look, looking, training_set
 from core.methods.saved import load_detector, save_detector
 from core.metrics.truth import truth_at
@@ -29,6 +35,7 @@ from core.sample import Sample
 from core.score_map import ScoreMap
 
 KEY = "reverse_distillation"
+Score = Callable[[Sample], ScoreMap]
 
 
 class ReverseDistillation:
@@ -51,6 +58,11 @@ class ReverseDistillation:
         self._trained: Trained | None = None
         self._weights: dict[str, str] = {}
         self._held_out = HeldOut()
+        self._test_figure: Callable[[Score], float] | None = None
+
+    def choose_by(self, test_figure: Callable[[Score], float]) -> None:
+        """What "best_on_test" keeps the best epoch by: the figure of a way to score parts."""
+        self._test_figure = test_figure
 
     @property
     def held_out(self) -> HeldOut:
@@ -78,10 +90,10 @@ class ReverseDistillation:
         look = self._opened_look()
         kept, left_out = split(len(normal), self.config.hold_out)
         learnt = training_set(normal, kept, look, self.config, reading)
-        unseen = training_set(normal, left_out, look, self.config, reading) if left_out else None
+        worth = self._worth(normal, left_out, look, reading)
         unfinished = self._unfinished(training_digest(self.config, learnt, weights))
         learning = monitor.at_stage(2, 2, say("Train the student"))
-        trained = train_student(learnt, unseen, self.config, unfinished, learning)
+        trained = train_student(learnt, worth, self.config, unfinished, learning)
         judge = Judge(look, trained.student, self.config)
         held_out = _scores_of([normal[index] for index in left_out], judge)
         self._trained, self._weights, self._held_out = trained, weights, held_out
@@ -128,6 +140,22 @@ class ReverseDistillation:
         detector._weights = dict(state["weights"])
         detector._held_out = HeldOut.from_dict(state["held_out"])
         return detector
+
+    def _worth(
+        self, normal: Sequence[Sample], left_out: Sequence[int], look: Look, monitor: Monitor
+    ) -> Worth | None:
+        """By what the best epoch is told; None where the last is kept."""
+        if self.config.keep == "last" or (self.config.keep == "best_on_held_out" and not left_out):
+            return None
+        if self.config.keep == "best_on_held_out":
+            return rebuilding(training_set(normal, left_out, look, self.config, monitor), self.config)
+        figure = self._test_figure
+        if figure is None:
+            raise DataError(
+                say("There are no test parts to choose the best epoch by."),
+                remedy=say("Set {key}={value}.", key="keep", value="last"),
+            )
+        return lambda student: figure(Judge(look, student, self.config).score)
 
     def _unfinished(self, digest: str) -> Path | None:
         """Where a stopped training of this very kind left its state."""

@@ -24,6 +24,8 @@ from core.training.loop import Run, resume_run, train
 
 WITHOUT_EFFECT = ("device", "resume", "print_steps", "teacher_maps")
 """Fields that do not change what a training comes to."""
+Worth = Callable[[Student], float]
+"""What a student in evaluation mode is worth; the highest is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,24 +46,27 @@ def first_student(config: ReverseDistillationConfig) -> Student:
 
 def train_student(
     learnt: TrainingSet,
-    held_out: TrainingSet | None,
+    worth: Worth | None,
     config: ReverseDistillationConfig,
     unfinished: Path | None,
     monitor: Monitor,
 ) -> Trained:
-    """Train on `learnt`; `unfinished` is where a stopped training left its state, and where this one does."""
+    """Train on `learnt`; keep the epoch of the highest `worth`, or the last one without it.
+
+    `unfinished` is where a stopped training left its state, and where this one does.
+    """
     student = first_student(config).to(config.device)
     if config.epochs == 0:
         return Trained(student.eval(), (), ())
     run, watched = training_run(student, learnt, config, unfinished)
-    best = _Best(run, config, held_out) if config.keep == "best_on_held_out" and held_out else None
+    best = None if worth is None else _Best(run, student, config.evaluate_every, worth)
     if best is not None:
         run.after_epoch = best.look
     if unfinished is not None and config.resume and unfinished.is_file():
         resume_run(run, unfinished)
         watched.step = run.finished_epochs * run.steps_per_epoch
         if best is not None:
-            best.take_up(unfinished)
+            best.take_up(unfinished, config.device)
     losses = train(run, monitor)
     if best is not None:
         best.put_back()
@@ -100,41 +105,46 @@ def training_run(
 
 
 class _Best:
-    """The weights that rebuilt the held-out parts best, looked at every few epochs and at the end."""
+    """The weights of the highest worth, looked at every few epochs and at the end."""
 
-    def __init__(self, run: Run[Maps], config: ReverseDistillationConfig, held_out: TrainingSet) -> None:
-        self._run, self._config, self._held_out = run, config, held_out
-        self._loss = float("inf")
+    def __init__(self, run: Run[Maps], student: Student, every: int, worth: Worth) -> None:
+        self._run, self._student, self._every, self._worth = run, student, every, worth
+        self._highest = -float("inf")
         self._state: dict[str, Tensor] = {}
 
     def look(self, finished: int) -> None:
         """Judge the epoch; the network is back in training afterwards."""
-        if finished % self._config.evaluate_every and finished != self._run.epochs:
+        if finished % self._every and finished != self._run.epochs:
             return
-        network = self._run.network.eval()
-        loss = self._mean_loss(network)
-        network.train()
-        if loss < self._loss:
-            self._loss = loss
-            self._state = {key: value.detach().clone() for key, value in network.state_dict().items()}
-        self._run.extras["best"] = {"loss": self._loss, "state": self._state}
+        found = self._worth(self._student.eval())
+        self._student.train()
+        if found > self._highest or not self._state:
+            self._highest = found
+            self._state = {key: value.detach().clone() for key, value in self._student.state_dict().items()}
+        self._run.extras["best"] = {"worth": self._highest, "state": self._state}
 
-    def take_up(self, unfinished: Path) -> None:
+    def take_up(self, unfinished: Path, device: str) -> None:
         """What was the best when the training was stopped."""
-        kept = torch.load(unfinished, weights_only=True, map_location=self._config.device)["best"]
-        self._loss, self._state = kept["loss"], kept["state"]
+        kept = torch.load(unfinished, weights_only=True, map_location=device)["best"]
+        self._highest, self._state = kept["worth"], kept["state"]
 
     def put_back(self) -> None:
         """The best weights take the place of the last."""
-        self._run.network.load_state_dict(self._state)
+        self._student.load_state_dict(self._state)
 
-    def _mean_loss(self, network: Callable[[Maps], Maps]) -> float:
+
+def rebuilding(held_out: TrainingSet, config: ReverseDistillationConfig) -> Worth:
+    """How well a student rebuilds the maps of parts that it does not learn from."""
+
+    def worth(student: Student) -> float:
         losses = []
         with torch.no_grad():
-            for chosen in torch.split(torch.arange(len(self._held_out)), self._config.batch_size):
-                maps = self._held_out.batch(chosen, self._config.device)
-                losses.append(float(distillation_loss(maps, network(maps), self._config.loss)) * len(chosen))
-        return float(np.sum(losses)) / len(self._held_out)
+            for chosen in torch.split(torch.arange(len(held_out)), config.batch_size):
+                maps = held_out.batch(chosen, config.device)
+                losses.append(float(distillation_loss(maps, student(maps), config.loss)) * len(chosen))
+        return -float(np.sum(losses)) / len(held_out)
+
+    return worth
 
 
 def training_digest(config: ReverseDistillationConfig, learnt: TrainingSet, weights: dict[str, str]) -> str:

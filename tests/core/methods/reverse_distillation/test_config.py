@@ -28,7 +28,7 @@ def test_the_defaults_are_those_of_the_re_run_program() -> None:
 def test_the_presets_learn_from_every_part() -> None:
     rerun, official = (method_config(KEY, {"preset": name}) for name in ("rerun", "official"))
     assert (rerun.epochs, rerun.seed, rerun.bottleneck_widening, rerun.hold_out) == (100, 123, 1, 0)
-    assert rerun.weights_needed == ("wide_resnet50_2_paddle",)
+    assert (rerun.weights_needed, rerun.keep) == (("wide_resnet50_2_paddle",), "best_on_test")
     assert (official.epochs, official.seed, official.bottleneck_widening, official.hold_out) == (
         200,
         111,

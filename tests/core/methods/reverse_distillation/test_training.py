@@ -14,7 +14,7 @@ from core.methods.reverse_distillation.detector import split
 from core.methods.reverse_distillation.loss import distillation_loss
 from core.methods.reverse_distillation.student import new_student
 from core.methods.reverse_distillation.teacher import FORMS
-from core.methods.reverse_distillation.training import train_student
+from core.methods.reverse_distillation.training import rebuilding, train_student
 from core.methods.reverse_distillation.training_set import looking, training_set
 from core.monitor import Cancelled, Monitor, Progress
 from tests.core.methods.parts import defective, good, without_picture
@@ -106,12 +106,30 @@ def test_the_epoch_that_rebuilds_held_out_parts_best_can_be_kept(parts) -> None:
 
     def loss_of(epochs: int, keep: str) -> float:
         chosen = replace(config, epochs=epochs, keep=keep)  # type: ignore[arg-type]  # one of its two words
-        student = train_student(parts, unseen, chosen, None, Monitor()).student
+        worth = None if keep == "last" else rebuilding(unseen, chosen)
+        student = train_student(parts, worth, chosen, None, Monitor()).student
         with torch.no_grad():
             return float(distillation_loss(maps, student(maps)))
 
     each = [loss_of(epochs, "last") for epochs in (1, 2)]
     assert loss_of(2, "best_on_held_out") == pytest.approx(min(each))
+
+
+def test_the_best_epoch_on_the_test_needs_test_parts_and_asks_after_every_look() -> None:
+    config = replace(CONFIG, keep="best_on_test")
+    with pytest.raises(DataError, match="no test parts") as caught:
+        OnMadeUpTeacher(config).fit(NORMAL[:1], Monitor())
+    assert "keep=last" in caught.value.remedy
+    detector, asked = OnMadeUpTeacher(config), []
+
+    def figure(score) -> float:  # type: ignore[no-untyped-def]  # a way to score parts
+        asked.append(score(good(5)).whole)
+        return -float(len(asked))
+
+    detector.choose_by(figure)
+    detector.fit(NORMAL[:1], Monitor())
+    assert len(asked) == CONFIG.epochs
+    assert detector.predict(good(5), Monitor()).whole == asked[0]
 
 
 def test_initial_weights_depend_on_the_seed_and_leave_chance_alone() -> None:
