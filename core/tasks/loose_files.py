@@ -29,10 +29,10 @@ def parts_of(paths: Sequence[Path], class_name: str, metres_per_unit: float) -> 
     each (rgb, xyz and their like). A folder stands for all files below it but those in folders for masks.
     """
     files = sorted({path.absolute() for path in _all_files(paths)})
-    pictures = {_key(path) for path in files if path.suffix.lower() not in ONLY_CLOUDS | TIFFS}
+    pictures = {part_key(path) for path in files if path.suffix.lower() not in ONLY_CLOUDS | TIFFS}
     found: dict[Key, dict[str, Path]] = {}
     for path in files:
-        found.setdefault(_key(path), {})[_sensor(path, pictures)] = path
+        found.setdefault(part_key(path), {})[sensor_of(path, pictures)] = path
     if not found:
         raise DataError(
             say("There are no pictures or clouds among the given files."),
@@ -56,7 +56,7 @@ def parts_of(paths: Sequence[Path], class_name: str, metres_per_unit: float) -> 
 def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
-            yield from (file for file in walk(path) if _is_of_a_part(file))
+            yield from (file for file in walk(path) if is_of_a_part(file))
         elif path.is_file():
             yield path
         else:
@@ -65,20 +65,22 @@ def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
             )
 
 
-def _is_of_a_part(path: Path) -> bool:
+def is_of_a_part(path: Path) -> bool:
+    """A picture or cloud that lies in no folder for masks."""
     return path.suffix.lower() in KNOWN and path.parent.name.lower() not in MASK_WORDS
 
 
-def _key(path: Path) -> Key:
+def part_key(path: Path) -> Key:
+    """What the files of one part share: the folder that holds the part, and the stem."""
     folder = path.parent
     return (folder.parent if folder.name.lower() in RGB_WORDS | CLOUD_WORDS else folder), path.stem
 
 
-def _sensor(path: Path, pictures: set[Key]) -> str:
+def sensor_of(path: Path, pictures: set[Key]) -> str:
     """A TIFF beside a picture of the same name, or in a folder for clouds, is the cloud."""
     suffix, folder = path.suffix.lower(), path.parent.name.lower()
     is_cloud = suffix in ONLY_CLOUDS or (
-        suffix in TIFFS and (folder in CLOUD_WORDS or _key(path) in pictures)
+        suffix in TIFFS and (folder in CLOUD_WORDS or part_key(path) in pictures)
     )
     return "cloud" if is_cloud else "rgb"
 

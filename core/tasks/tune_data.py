@@ -75,7 +75,7 @@ def tolerant_line(
     rule: ThresholdRule = MAX_F1,
     mm_per_pixel: float | None = None,
 ) -> ThresholdChoice:
-    """The pixel line by a preset, where a region counts only from `least_mm2` on (pixels without any scale)."""
+    """The pixel line by a preset, where a region counts only from `least_mm2` on (pixels without scale)."""
     parts = _known(project, model, split)
     peaks = [
         tolerant_peak(pixels, max(1, round(least_mm2 / _pixel_mm2(entry, pixels.shape, mm_per_pixel))))

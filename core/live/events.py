@@ -1,0 +1,46 @@
+"""What a live inspection can say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from core.exporting.inspected_files import ScoreLine
+from core.metrics.over_time import Drift
+from core.phrase import Phrase
+
+NoticeKind = Literal[
+    "backlog",
+    "drift",
+    "folder_gone",
+    "folder_back",
+    "disk_full",
+    "disk_free",
+    "set_aside",
+    "incomplete",
+    "known",
+]
+Level = Literal["info", "warning", "alarm"]
+
+
+@dataclass(frozen=True)
+class PartJudged:
+    """A part with its verdict, how many wait behind it, and how the scores lie."""
+
+    line: ScoreLine
+    when: datetime
+    waiting: int
+    drift: Drift | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that an operator should know; the loop goes on."""
+
+    kind: NoticeKind
+    level: Level
+    text: Phrase
+
+
+LiveEvent = PartJudged | Notice

@@ -1,0 +1,142 @@
+"""Sets a live inspection up on a project's model, and keeps it going."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from core.batch import Waiting, inspect_each
+from core.datasets.plain_folder import KEY, ONLY_CLOUDS, TIFFS
+from core.datasets.reading import read_sample
+from core.device import Compute, apply_threads
+from core.errors import DataError, WrongUse
+from core.inspection import Inspection, judge
+from core.live.arrivals import ArrivalRule, Arrivals, Key
+from core.live.events import LiveEvent
+from core.live.journal import Journal
+from core.live.loop import Doors, LiveLoop, LiveRule
+from core.live.outputs import LiveOutputs, Pictures
+from core.methods import registry
+from core.methods.registry import sensors_needed
+from core.monitor import Monitor
+from core.phrase import say
+from core.preprocess.prepare import prepare
+from core.project.project import Project
+from core.project.records import ModelRecord
+from core.reporting.heat import HeatLook
+from core.sample import Sample, SampleRef, Sensor
+from core.tasks.inspect_class import load_detector
+from core.tasks.loose_files import is_of_a_part, part_key, sensor_of
+from core.tasks.normal_range import display_range, normal_range_of
+
+POLL_S = 0.2
+_SENSORS: dict[str, Sensor] = {"rgb": "rgb", "cloud": "xyz"}
+
+
+@dataclass(frozen=True)
+class WatchWish:
+    """What is watched, where results go, and how: see ArrivalRule and LiveRule."""
+
+    folder: Path
+    out: Path
+    pictures: Pictures = "ng"
+    partner_s: float = 5.0
+    judge_alone: bool = False
+    newest_first: bool = False
+    again: bool = False
+
+
+def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Compute) -> LiveLoop:
+    """A loop with its model loaded; raise WrongUse without a line, DataError without the folder."""
+    line = project.threshold(model.id, "image")
+    if line is None:
+        raise WrongUse(
+            say('Class "{name}" has no threshold, so there would be no verdicts.', name=model.class_name),
+            remedy=say("Set the threshold first."),
+        )
+    _refuse_places(wish)
+    apply_threads(compute)
+    detector, method = load_detector(project, model, compute), registry.method(model.method)
+    config = project.preprocess_config(model.class_name)
+    needed = sensors_needed(method, getattr(detector, "config", None)) or model.sensors
+
+    def judged(ref: SampleRef, sample: Sample) -> Inspection:
+        waiting = [Waiting(ref.name, lambda: prepare(sample, config).sample)]
+        (outcome,) = inspect_each(detector, method, model.sensors, waiting, Monitor())
+        if outcome.score_map is None:
+            return outcome
+        verdict = judge(outcome.score_map.whole, line.value, line.lower)
+        return replace(outcome, threshold=line.value, verdict=verdict)
+
+    pixel = project.threshold(model.id, "pixel")
+    threshold = pixel.value if pixel else None
+    look = HeatLook(*display_range(model, threshold), threshold)
+    samples = project.samples(model.class_name)
+    rule = LiveRule(
+        model.class_name,
+        KEY,
+        samples[0].ref.metres_per_unit if samples else 1.0,
+        newest_first=wish.newest_first,
+        again=wish.again,
+        normal=normal_range_of(model).scores,
+    )
+    return LiveLoop(
+        Arrivals(
+            wish.folder,
+            ArrivalRule(needed, partner_s=wish.partner_s, judge_alone=wish.judge_alone),
+            grouped,
+        ),
+        rule,
+        LiveOutputs(wish.out, look, wish.pictures),
+        Journal(wish.out),
+        Doors(read_sample, judged, time.monotonic, datetime.now),
+    )
+
+
+def watch(
+    loop: LiveLoop,
+    on_event: Callable[[LiveEvent], None],
+    monitor: Monitor,
+    *,
+    until_idle: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Step until the monitor is cancelled, or, with `until_idle`, until nothing has come for a while."""
+    idle_since = loop.doors.seconds()
+    patience = loop.arrivals.rule.partner_s + 2 * loop.arrivals.rule.settle_s + 1.0
+    while not monitor.is_cancelled:
+        events = loop.step()
+        for event in events:
+            on_event(event)
+        if events or loop.waiting:
+            idle_since = loop.doors.seconds()
+        elif until_idle and loop.doors.seconds() - idle_since > patience:
+            return
+        if not events:
+            sleep(POLL_S)
+
+
+def grouped(files: Sequence[Path]) -> dict[Key, dict[Sensor, Path]]:
+    """Files by the part they belong to, paired by name as loose files are; masks are no parts."""
+    of_parts = [path for path in files if is_of_a_part(path)]
+    pictures = {part_key(path) for path in of_parts if path.suffix.lower() not in ONLY_CLOUDS | TIFFS}
+    found: dict[Key, dict[Sensor, Path]] = {}
+    for path in of_parts:
+        found.setdefault(part_key(path), {})[_SENSORS[sensor_of(path, pictures)]] = path
+    return found
+
+
+def _refuse_places(wish: WatchWish) -> None:
+    if not wish.folder.is_dir():
+        raise DataError(
+            say("There is no folder {path}.", path=wish.folder),
+            remedy=say("Look at the spelling of its name."),
+        )
+    if wish.out.resolve().is_relative_to(wish.folder.resolve()):
+        raise WrongUse(
+            say("Results inside the watched folder would be taken for parts."),
+            remedy=say("Choose another folder for the results."),
+        )
