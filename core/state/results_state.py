@@ -39,6 +39,7 @@ class ResultsState:
 
     def __init__(self) -> None:
         self.changed = Event()
+        self._sides: tuple[tuple[object, object], tuple[list[float], list[float]]] = ((None, None), ([], []))
 
     def clear(self) -> None:
         """Forget everything: another class or model is shown."""
@@ -99,10 +100,16 @@ class ResultsState:
         return Counter(self.mark(record.id) for record in records)
 
     def scores_by_truth(self, records: tuple[SampleRecord, ...]) -> tuple[list[float], list[float]]:
-        """(good, defective) finite scores of these parts; parts of unknown truth are left out."""
-        sides: tuple[list[float], list[float]] = ([], [])
-        for record in records:
-            score = self.score(record.id)
-            if score is not None and math.isfinite(score) and record.ref.is_good is not None:
-                sides[not record.ref.is_good].append(score)
-        return sides
+        """(good, defective) finite scores of these parts; parts of unknown truth are left out.
+
+        Gathered anew only for other parts or results, because a drag of the line asks at each step.
+        """
+        kept_of, kept = self._sides
+        if kept_of[0] is not self.inspections or kept_of[1] is not records:
+            kept = ([], [])
+            for record in records:
+                score = self.score(record.id)
+                if score is not None and math.isfinite(score) and record.ref.is_good is not None:
+                    kept[not record.ref.is_good].append(score)
+            self._sides = ((self.inspections, records), kept)
+        return kept

@@ -68,6 +68,11 @@ class CloudScene:
         """(P, 3) as the overlay wants it."""
         return point_colours(self.link, self.kept, self.shade, self.axes, overlay, is_light)
 
+    def thin_colours(self, overlay: OverlayState, is_light: bool) -> NDArray[np.uint8]:
+        """(T, 3) of the thinned copy alone: the others need not be reckoned while things move."""
+        kept, shade = self.kept[self.thin_rows], self.shade[self.thin_rows]
+        return point_colours(self.link, kept, shade, self.axes, overlay, is_light)
+
     def pixel_of(self, row: int) -> Pixel:
         """The pixel that saw the point."""
         pixel_row, column = divmod(int(self.kept[row]), self.link.sample.shape[1])

@@ -42,7 +42,7 @@ class OutlineItem(QGraphicsPathItem):
         dark, self._light = QPen(QColor(look.contour_edge), width + 2.2), QPen(QColor(look.contour), width)
         for pen in (dark, self._light):
             pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # round ones take twice the time
         if self._is_dashed:
             self._light.setCapStyle(Qt.PenCapStyle.FlatCap)
             self._light.setDashPattern([3.0, 3.0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPointPicker, vtkWorldPointPicker
 
@@ -51,6 +51,7 @@ class SceneView(VtkWidget):
         self._grid: vtkActor | None = None
         self._side: StandardView = "first"
         self._is_touched = False
+        self._is_full_late = False
         self._since_change = QElapsedTimer()
         self._hover_at: tuple[float, float] | None = None
         self._hover = QTimer(self, singleShot=True, interval=HOVER_REST_MS)
@@ -96,26 +97,33 @@ class SceneView(VtkWidget):
         self.recolour()
 
     def recolour(self) -> None:
-        """Follow the overlay."""
+        """Follow the overlay; while the thinned copy is drawn the full cloud waits for its return."""
         if self._scene is None or self._full is None or self.is_closed:
             return
-        colours = self._scene.colours(self._overlay, self._theme.name == "light")
-        ratio = self.devicePixelRatioF()
-        self._full.recolour(colours)
+        is_light, ratio = self._theme.name == "light", self.devicePixelRatioF()
+        if self._thin is not None and self.is_thinned:
+            self._thin.recolour(self._scene.thin_colours(self._overlay, is_light))
+            self._is_full_late = True
+        else:
+            colours = self._scene.colours(self._overlay, is_light)
+            self._full.recolour(colours)
+            if self._thin is not None:
+                self._thin.recolour(colours[self._scene.thin_rows])
+            self._is_full_late = False
         self._full.set_size(self._overlay.point_size * ratio)
         if self._thin is not None:
-            self._thin.recolour(colours[self._scene.thin_rows])
             self._thin.set_size((self._overlay.point_size + 1) * ratio)
         if self._grid is not None:
             self._grid.SetVisibility(self._overlay.axes_on)
         self.refresh()
 
     def follow_overlay(self) -> None:
-        """Recolour; while changes follow one another, as in a drag, the thinned cloud is drawn."""
-        if self._since_change.isValid() and self._since_change.elapsed() < DRAG_MS:
+        """Recolour; while something is dragged, or changes come quickly, the thinned cloud is drawn."""
+        is_quick = self._since_change.isValid() and self._since_change.elapsed() < DRAG_MS
+        if is_quick or QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:
             self.note_motion()
-        self._since_change.start()
         self.recolour()
+        self._since_change.start()
 
     @property
     def pose(self) -> CameraPose | None:
@@ -255,6 +263,8 @@ class SceneView(VtkWidget):
             return
         self._thin.actor.SetVisibility(is_thin)
         self._full.actor.SetVisibility(not is_thin)
+        if not is_thin and self._is_full_late:
+            self.recolour()
         self.refresh()
 
     def _on_camera_moved(self) -> None:
