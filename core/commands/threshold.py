@@ -1,4 +1,4 @@
-"""Draw the line between good and bad, for parts or for pixels."""
+"""Draw the line between good and bad, for parts or for pixels; show its history and take versions back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import asdict
 
 from core.commands.context import Context, add_class, add_project, chosen_classes
 from core.errors import ExitCode
+from core.metrics.score_table import Line
 from core.metrics.thresholds import Preset, ThresholdRule
 from core.phrase import say
 from core.project.project import Project
+from core.project.records import ModelRecord, ThresholdRecord
 from core.tasks.inspect_class import active_model
+from core.tasks.keep_line import keep_line, keep_tolerance, revert_line
 from core.tasks.set_threshold import ThresholdSet, ThresholdWish, set_threshold
 
 PRESETS: dict[str, Preset] = {
@@ -21,38 +24,73 @@ PRESETS: dict[str, Preset] = {
     "good-only": "good_only",
     "manual": "manual",
 }
+TOLERANCE = "tolerance"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which line, by which rule."""
     add_project(parser)
     add_class(parser, is_required=True)
-    parser.add_argument("--preset", choices=tuple(PRESETS), default="max-f1", help="how it is chosen")
+    parser.add_argument("--preset", choices=(*PRESETS, TOLERANCE), default="max-f1", help="how it is chosen")
     parser.add_argument("--level", choices=("image", "pixel"), default="image", help="parts or pixels")
     parser.add_argument("--data", choices=("auto", "validation", "test", "calibration"), default="auto")
     parser.add_argument("--rate", type=float, default=0.01, help="false-alarms: share of good parts")
     parser.add_argument("--quantile", type=float, default=0.995, help="good-only: quantile of good parts")
     parser.add_argument("--margin", type=float, default=0.0, help="good-only: quartile ranges on top")
     parser.add_argument("--value", type=float, help="manual: the threshold")
+    parser.add_argument("--lower", type=float, help="manual: parts above it and not NG are to be reviewed")
+    parser.add_argument("--least-area", type=float, default=1.0, metavar="MM2", help="tolerance: what counts")
+    parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="tolerance: parts without a cloud")
+    parser.add_argument("--history", action="store_true", help="only show the versions of the line")
+    parser.add_argument("--revert", type=int, metavar="N", help="set version N of the line again")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    """Choose, keep and tell."""
-    rule = ThresholdRule(PRESETS[args.preset], args.rate, args.quantile, args.margin, args.value)
-    wish = ThresholdWish(args.level, rule, args.data)
+    """Choose, keep and tell; or look back."""
+    work = _history if args.history else _revert if args.revert is not None else _choose
     with context.project(args.project) as project:
         for name in chosen_classes(project, args.classes):
-            _set(project, name, wish, context)
+            work(project, active_model(project, name), args, context)
     return ExitCode.DONE
 
 
-def _set(project: Project, name: str, wish: ThresholdWish, context: Context) -> None:
-    found = set_threshold(project, active_model(project, name), wish, context.monitor)
+def _history(project: Project, model: ModelRecord, args: argparse.Namespace, context: Context) -> None:
+    for record in project.thresholds(model.id, args.level):
+        lower = "" if record.lower is None else f"  lower {record.lower:.6g}"
+        optimistic = " ⚠" if record.is_optimistic else ""
+        text = (
+            f"{record.id:>5}  {record.value:<12.6g}{record.preset:<14}{record.data:<12}{optimistic}{lower}  "
+        )
+        context.console.result(
+            {"version": record.id, **_record_values(record)},
+            f"{text}{record.made:%Y-%m-%d %H:%M}  {record.who}",
+        )
+
+
+def _revert(project: Project, model: ModelRecord, args: argparse.Namespace, context: Context) -> None:
+    record = revert_line(project, model, args.level, args.revert)
+    context.console.result(_record_values(record), f"{model.class_name}, {args.level}: {record.value:.6g}")
+
+
+def _choose(project: Project, model: ModelRecord, args: argparse.Namespace, context: Context) -> None:
+    if args.preset == TOLERANCE:
+        record = keep_tolerance(project, model, args.least_area, context.monitor, args.mm_per_pixel)
+        context.console.result(_record_values(record), f"{model.class_name}, pixel: {record.value:.6g}")
+        return
+    if args.preset == "manual" and args.lower is not None:
+        record = keep_line(project, model, args.level, Line(args.value, args.lower))
+        context.console.result(
+            _record_values(record), f"{model.class_name}, {args.level}: {record.value:.6g}"
+        )
+        return
+    rule = ThresholdRule(PRESETS[args.preset], args.rate, args.quantile, args.margin, args.value)
+    wish = ThresholdWish(args.level, rule, args.data)
+    found = set_threshold(project, model, wish, context.monitor)
     context.console.result(_values(found))
     context.console.say(
         say(
             "{name}, {level}: {value:.6g}. {sentence}",
-            name=name,
+            name=model.class_name,
             level=wish.level,
             value=found.record.value,
             sentence=found.sentence,
@@ -62,14 +100,21 @@ def _set(project: Project, name: str, wish: ThresholdWish, context: Context) -> 
         context.console.notice(say("Optimistic: tuned on the reported data."))
 
 
+def _record_values(record: ThresholdRecord) -> dict[str, object]:
+    return {
+        "class": record.class_name,
+        "level": record.level,
+        "threshold": record.value,
+        "lower": record.lower,
+        "preset": record.preset,
+        "data": record.data,
+        "is_optimistic": record.is_optimistic,
+    }
+
+
 def _values(found: ThresholdSet) -> dict[str, object]:
     return {
-        "class": found.record.class_name,
-        "level": found.record.level,
-        "threshold": found.record.value,
-        "preset": found.record.preset,
-        "data": found.record.data,
-        "is_optimistic": found.record.is_optimistic,
+        **_record_values(found.record),
         "sentence": str(found.sentence),
         "counts": asdict(found.choice.counts) if found.choice.counts else None,
     }

@@ -33,6 +33,7 @@ PRESETS = {
     "equal_error": say("equal error"),
     "good_only": say("good parts only"),
     "manual": say("set by hand"),
+    "tolerance": say("tolerance of small regions"),
 }
 SOURCES = {
     "validation": say("validation parts"),

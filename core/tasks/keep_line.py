@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from core.errors import WrongUse
+from core.errors import DataError, WrongUse
 from core.metrics.score_table import Line
+from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import Level, ModelRecord, ThresholdRecord
 from core.project.trail import now
+from core.sample import Split
+from core.tasks.tune_data import tolerant_line
 
 
 def keep_line(
@@ -28,20 +31,30 @@ def keep_line(
             say("The lower line must be a number that is not above the threshold."),
             remedy=say("Lower it, or take it away."),
         )
-    draft = ThresholdRecord(
-        id=0,
-        class_name=model.class_name,
-        model_id=model.id,
-        level=level,
-        value=line.value,
-        lower=line.lower,
-        preset="manual",
-        data=data,
-        is_optimistic=is_optimistic,
-        who=project.who,
-        made=now(),
+    return project.set_threshold(
+        _draft(project, model, level, line, "manual", data, is_optimistic=is_optimistic)
     )
-    return project.set_threshold(draft)
+
+
+def keep_tolerance(
+    project: Project,
+    model: ModelRecord,
+    least_mm2: float,
+    monitor: Monitor,
+    mm_per_pixel: float | None = None,
+) -> ThresholdRecord:
+    """The pixel line by greatest F1 where smaller regions do not count; raise DataError where none can be.
+
+    Validation parts where both labels are there, else test parts, and then the line is optimistic.
+    """
+    labels = {record.ref.is_good for record in project.samples(model.class_name, "validation")}
+    split: Split = "validation" if {True, False} <= labels else "test"
+    choice = tolerant_line(project, model, split, least_mm2, monitor, mm_per_pixel=mm_per_pixel)
+    if choice.value is None or not math.isfinite(choice.value):
+        raise DataError(choice.sentence, remedy=say("Inspect the class, or choose a smaller area."))
+    return project.set_threshold(
+        _draft(project, model, "pixel", Line(choice.value), "tolerance", split, is_optimistic=split == "test")
+    )
 
 
 def revert_line(project: Project, model: ModelRecord, level: Level, version: int) -> ThresholdRecord:
@@ -52,4 +65,29 @@ def revert_line(project: Project, model: ModelRecord, level: Level, version: int
     raise WrongUse(
         say("There is no version {number} of this threshold.", number=version),
         remedy=say("Look at its history."),
+    )
+
+
+def _draft(
+    project: Project,
+    model: ModelRecord,
+    level: Level,
+    line: Line,
+    preset: str,
+    data: str,
+    *,
+    is_optimistic: bool,
+) -> ThresholdRecord:
+    return ThresholdRecord(
+        id=0,
+        class_name=model.class_name,
+        model_id=model.id,
+        level=level,
+        value=line.value,
+        lower=line.lower,
+        preset=preset,
+        data=data,
+        is_optimistic=is_optimistic,
+        who=project.who,
+        made=now(),
     )
