@@ -94,6 +94,8 @@ def _lighter(config: Any, parts: int) -> Iterator[tuple[str, Any]]:
     names = {entry.name for entry in fields(config)}
     for key in {"f_coreset", "keep_fraction"} & names:
         yield from ((key, share) for share in (0.05, 0.01) if share < getattr(config, key))
+    if getattr(config, "teacher_maps", "") == "kept":
+        yield "teacher_maps", "each_step"
     if "max_sample" in names:
         most = min(parts, config.max_sample)
         yield from (("max_sample", most // divisor) for divisor in (2, 4, 8) if most // divisor)

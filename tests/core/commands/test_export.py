@@ -213,3 +213,17 @@ def test_the_extra_names_the_libraries_of_the_export() -> None:
     told = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
     extra = told["project"]["optional-dependencies"]["export"]
     assert [entry.partition(">")[0] for entry in extra] == ["onnx", "onnxscript", "onnxruntime"]
+
+
+def test_the_evaluation_tells_the_figures_by_the_published_rules_too(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECTOR_HOME", str(place / "home"))
+    assert main(["evaluate", str(place / "project"), "--device", "cpu"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Class flange, ")]
+    assert ", Sample Auroc" in line
+    assert ", Pixel Aupro" in line
+    assert main(["evaluate", str(place / "project"), "--device", "cpu", "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (found,) = [line for line in lines if "aupro_rd" in line]
+    assert 0 <= found["aupro_rd"] <= 1

@@ -13,6 +13,7 @@ from core.errors import OutOfMemory
 from core.methods import registry
 from core.methods.btf.config import BtfConfig
 from core.methods.m3dm.config import M3dmConfig
+from core.methods.reverse_distillation.config import ReverseDistillationConfig
 from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.preflight import preflight, refuse_what_will_not_fit
@@ -47,6 +48,14 @@ def test_too_little_memory_is_refused_with_a_setting_that_fits(project: Project)
     with pytest.raises(OutOfMemory, match=r"Set keep_fraction=0\.05"):
         refuse_what_will_not_fit(found)
     refuse_what_will_not_fit(preflight(project, "bagel", "btf", config, memory_free=full.peak_bytes))
+
+
+def test_a_teacher_whose_maps_do_not_fit_is_asked_at_every_step(project: Project) -> None:
+    config = ReverseDistillationConfig(teacher="resnet18", epochs=1)
+    full = registry.cost("reverse_distillation", config, 6)
+    assert full is not None
+    found = preflight(project, "bagel", "reverse_distillation", config, memory_free=full.peak_bytes - 1)
+    assert found.remedies[0] == "Set teacher_maps=each_step."
 
 
 def test_where_no_setting_fits_the_general_ways_out_are_told(project: Project) -> None:
