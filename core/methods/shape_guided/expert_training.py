@@ -24,21 +24,21 @@ SETTLED_ELSEWHERE = {
 class ExpertTraining:
     """Flags of the published program under their names; epochs run from 0 to `epoch`, both included.
 
-    `steps` other than 0 ends after so many updates instead. `schedule` "cosine" warms up over `warmup_steps`
-    and falls to zero at the end. `loss_points` other than 0 takes so many points of each noisy copy for the
-    loss; the encoder always sees them all. `noise` "stored" takes the copies that lie in the files.
-    `numbered_every` writes checkpoints under the published names beside the file.
+    `steps` other than 0 ends with the first whole epoch after so many updates instead. `schedule` "cosine"
+    warms up over `warmup_steps` and falls to zero at the end. `loss_points` other than 0 takes so many points
+    of each noisy copy for the loss; the encoder always sees them all. `noise` "stored" takes the copies that
+    lie in the files. `numbered_every` writes checkpoints under the published names beside the file.
     """
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "published": {"numbered_every": 100},
         "small": {
-            "steps": 1500,
+            "steps": 4000,
             "batch_size": 16,
             "learning_rate": 1e-3,
             "schedule": "cosine",
             "warmup_steps": 50,
-            "loss_points": 64,
+            "loss_points": 48,
         },
     }
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE

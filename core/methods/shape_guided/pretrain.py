@@ -68,10 +68,8 @@ def expert_run(patches: LearningPatches, out: Path, config: ExpertTraining, ours
 
 
 def _rate(config: ExpertTraining, per_epoch: int, epochs: int, position: float) -> float:
-    steps = config.steps or epochs * per_epoch
-    return warm_cosine(
-        position * per_epoch, peak=config.learning_rate, warm_up=config.warmup_steps, total=steps
-    )
+    step, total = position * per_epoch, epochs * per_epoch
+    return warm_cosine(step, peak=config.learning_rate, warm_up=config.warmup_steps, total=total)
 
 
 def _write_down(run: Run[Batch], out: Path, config: ExpertTraining, finished: int) -> None:
