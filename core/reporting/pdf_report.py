@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -14,10 +15,11 @@ from core.reporting.html_report import html_report
 from core.reporting.pdf_drawing import Drawing, size_of
 from core.reporting.pdf_fonts import fonts_for
 from core.reporting.pdf_sheet import MARGIN, WIDTH, Sheet
-from core.reporting.pdf_table import TableWriter
+from core.reporting.pdf_table import TOGETHER, TableWriter
 
 _PAIR = (1.6, 1.0, 1.0)
 _PAIR_GAP, _FIGURE_GAP = 8.0, 4.0
+_TITLE, _PLOTS, _LINES = 10.0, 56.0, 12.0
 
 
 def write_pdf(report: Report, path: Path, language: str = "en") -> None:
@@ -60,9 +62,21 @@ class _Layout:
         }
 
     def write(self, parent: Element) -> None:
-        """One block after the other."""
-        for block in parent:
+        """One block after the other; a title stays with what it is the title of."""
+        for block, follower in zip_longest(parent, parent[1:]):
+            if block.tag == "h3" and follower is not None:
+                self._sheet.need(_TITLE + self._start_of(follower))
             self._blocks[block.tag](block)
+
+    def _start_of(self, block: Element) -> float:
+        """How much of a block must stand below its title."""
+        if block.find("figure") is not None:
+            in_row = _in_row(block)
+            return self._figure_height(block[0], (WIDTH - _FIGURE_GAP * (in_row - 1)) / in_row)
+        table = block if block.tag == "table" else block.find("table")
+        if table is not None:
+            return min(TableWriter(self._sheet, table).height, TOGETHER)
+        return _PLOTS if block.get("class") == "plots" else _LINES
 
     def _header(self, block: Element) -> None:
         sheet = self._sheet
@@ -84,7 +98,6 @@ class _Layout:
 
     def _title(self, block: Element) -> None:
         sheet = self._sheet
-        sheet.need(28)
         sheet.set_y(sheet.get_y() + 4)
         sheet.write_as(10, bold=True)
         sheet.say(_text(block))
@@ -166,7 +179,7 @@ class _Layout:
         self._sheet.set_y(top + height + 2)
 
     def _pictures(self, block: Element) -> None:
-        in_row = 2 if "trio" in (block.get("class") or "") else 3
+        in_row = _in_row(block)
         width = (WIDTH - _FIGURE_GAP * (in_row - 1)) / in_row
         figures = block.findall("figure")
         for start in range(0, len(figures), in_row):
@@ -231,6 +244,10 @@ class _Layout:
                 sheet.put(part, MARGIN + 3, sheet.get_y(), WIDTH - 6)
                 sheet.set_y(sheet.get_y() + sheet.line_height)
         sheet.set_y(sheet.get_y() + 2)
+
+
+def _in_row(pictures: Element) -> int:
+    return 2 if "trio" in (pictures.get("class") or "") else 3
 
 
 def _text(element: Element | None) -> str:

@@ -11,7 +11,7 @@ from core.reporting.pdf_sheet import MARGIN, WIDTH, Sheet
 BODY_POINTS, HEAD_POINTS = 8.0, 6.8
 _PAD, _GAP = 1.1, 3.0
 _HEAD_WIDTH = 22.0
-_TOGETHER = 70.0
+TOGETHER = 70.0
 """A table up to this height in mm is not broken."""
 _CHIP_COLOURS = {"ok": "okText", "ng": "ngText", "review": "reviewText", "none": "text2"}
 
@@ -42,7 +42,7 @@ class TableWriter:
 
     def write(self) -> None:
         """From here on, over as many pages as it takes; a short table stays on one."""
-        self._sheet.need(min(self.height, _TOGETHER))
+        self._sheet.need(min(self.height, TOGETHER))
         self._row(self._head, HEAD_POINTS, "lineStrong")
         for row in self._rows:
             height = self._height(row, BODY_POINTS)
