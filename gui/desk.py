@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
@@ -122,7 +122,7 @@ class Desk(LiveWidget):
         """Give the keyboard to the next panel that is seen, the views among them."""
         seen = [dock.widget() for dock in self.docks.docks.values() if not dock.visibleRegion().isEmpty()]
         panels = [self.viewer, *seen]
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         here = next((n for n, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), 0)
         panel = panels[(here + by) % len(panels)]
         target = panel if panel is self.viewer else first_control(panel)

@@ -157,9 +157,11 @@ class EditWiring(QObject):
         if line is None or not scores.size:
             return
         places = candidates(scores, np.zeros(scores.size, bool)).values
-        beyond = places[places > line] if way > 0 else places[places < line][::-1]
-        if beyond.size:
-            self._put_line(float(beyond[0]))
+        crossed = scores[scores > line] if way > 0 else scores[scores <= line]
+        if crossed.size and way > 0:
+            self._put_line(float(places[places > crossed.min()][0]))
+        elif crossed.size:
+            self._put_line(float(places[places < crossed.max()][-1]))
 
     def _leap_line(self, share: float) -> None:
         line, scores = self._work.results.threshold, self._scores()
