@@ -58,10 +58,17 @@ def _fusion(key: str) -> nn.Module:
     return FusionBlock()
 
 
+def _distance_network(key: str) -> nn.Module:
+    from core.backbones.sdf_net import SdfNetwork
+
+    return SdfNetwork()
+
+
 _BUILDERS: Mapping[str, Callable[[str], nn.Module]] = {
     "teacher_of": _residual,
     "wide_resnet_of": _residual,
     "image_network_of": _picture_transformer,
     "point_network_of": _point_transformer,
     "fusion_network_of": _fusion,
+    "sdf_network_of": _distance_network,
 }

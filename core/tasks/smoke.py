@@ -30,9 +30,11 @@ PLAN = DemoPlan(classes=("flange",), train=5, validation=1, test=2, size=224)
 SMALL: Mapping[str, Mapping[str, Any]] = {
     "btf": {"variant": "rgb"},
     "m3dm": {"method_name": "DINO"},
+    "mtfi": {"features": "descriptors"},
+    "shape_guided": {"colour": "hand_made"},
     "reverse_distillation": {"teacher": "resnet18", "image_size": 64, "epochs": 10, "batch_size": 4},
 }
-"""Parameters that make a training short; the variants are those that can be exported."""
+"""Parameters that make a training short; of BTF and M3DM the variants that can be exported."""
 
 
 @dataclass
