@@ -38,8 +38,7 @@ from core.project.values import Values
 from core.project.writer_lock import Claim, claim, release
 from core.sample import Sample, SampleRef, Split
 from core.score_map import ScoreMap
-
-CACHE_LIMIT_BYTES = 20_000_000_000
+from core.settings import cache_limit_bytes
 
 
 class Project:
@@ -54,7 +53,7 @@ class Project:
         self.is_read_only = is_read_only
         self.notice = notice
         self.places = places
-        self.cache = PreparedCache(places.cache, 0 if is_read_only else CACHE_LIMIT_BYTES)
+        self.cache = PreparedCache(places.cache, 0 if is_read_only else cache_limit_bytes())
         self._database = database
         self._values = Values(database)
         self._samples = SampleStore(database, places)

@@ -18,6 +18,7 @@ from core.inspection import Verdict
 from core.project.fingerprint import names_hash
 from core.project.project import Project
 from core.project.records import ReviewRecord
+from core.settings import Settings, save_settings
 from tests.core.project.conftest import draft, refs_in, write_nothing
 
 
@@ -164,3 +165,13 @@ def test_a_model_is_stale_once_its_training_parts_are_others(project: Project, t
     project.add_samples(refs_in(tmp_path / "data", count=3))
 
     assert project.model(model.id).is_stale
+
+
+def test_the_cache_may_hold_what_the_settings_allow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path / "home"))
+    save_settings(Settings(cache_limit_gb=0.5))
+
+    project = Project.create(tmp_path / "project", "cups")
+    project.close()
+
+    assert project.cache.limit_bytes == 500_000_000
