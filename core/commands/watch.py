@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge-alone", action="store_true", help="judge parts whose partner never came")
     parser.add_argument("--newest-first", action="store_true", help="judge the latest part first")
     parser.add_argument("--again", action="store_true", help="judge parts that were judged before")
+    parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="image scale of parts without cloud")
     parser.add_argument("--until-idle", action="store_true", help="end when nothing comes any more")
     parser.add_argument("--fail-on-ng", action="store_true", help="exit code 1 where a part was NG")
 
@@ -42,6 +43,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         args.judge_alone,
         args.newest_first,
         args.again,
+        args.mm_per_pixel,
     )
     counts: Counter[str] = Counter()
     with context.project(args.project, to_write=False) as project:
@@ -64,4 +66,4 @@ def _tell(event: LiveEvent, counts: Counter[str], context: Context) -> None:
     counts[verdict] += 1
     score = "" if line.score is None else f"{line.score:.4g}"
     text = f"{verdict.upper():<7}{score:>10}  {line.sample}  {line.failure}".rstrip()
-    context.console.result({**line_data(line, event.when), "waiting": event.waiting}, text)
+    context.console.result({**line_data(line, event.when, event.regions), "waiting": event.waiting}, text)

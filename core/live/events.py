@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from core.exporting.inspected_files import ScoreLine
+from core.inspection import Inspection
+from core.measurement import RegionSize
 from core.metrics.over_time import Drift
 from core.phrase import Phrase
 
@@ -24,6 +26,14 @@ NoticeKind = Literal[
 Level = Literal["info", "warning", "alarm"]
 
 
+@dataclass(frozen=True, eq=False)
+class LiveResult:
+    """What is said of a part, and the sizes of its marked regions, highest score first."""
+
+    outcome: Inspection
+    regions: tuple[RegionSize, ...] = ()
+
+
 @dataclass(frozen=True)
 class PartJudged:
     """A part with its verdict, how many wait behind it, and how the scores lie."""
@@ -32,6 +42,7 @@ class PartJudged:
     when: datetime
     waiting: int
     drift: Drift | None
+    regions: tuple[RegionSize, ...] = ()
 
 
 @dataclass(frozen=True)

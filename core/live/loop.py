@@ -9,17 +9,17 @@ from datetime import datetime
 
 from core.errors import DataError, InspectionError
 from core.exporting.inspected_files import ScoreLine, score_line
-from core.inspection import Inspection
 from core.live.arrivals import Arrival, Arrivals
-from core.live.events import Level, LiveEvent, Notice, NoticeKind, PartJudged
+from core.live.events import Level, LiveEvent, LiveResult, Notice, NoticeKind, PartJudged
 from core.live.journal import Journal, content_mark
 from core.live.outputs import LiveOutputs
+from core.measurement import RegionSize
 from core.metrics.over_time import WINDOW, Drift, drift
 from core.phrase import Phrase, say
 from core.sample import Sample, SampleRef
 
 YELLOW, RED = 20, 200
-Judge = Callable[[SampleRef, Sample], Inspection]
+Judge = Callable[[SampleRef, Sample], LiveResult]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class LiveLoop:
     _queue: deque[_Waiting] = field(default_factory=deque)
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _raised: set[str] = field(default_factory=set)
-    _unwritten: tuple[ScoreLine, str, datetime] | None = None
+    _unwritten: tuple[ScoreLine, str, datetime, tuple[RegionSize, ...]] | None = None
 
     @property
     def waiting(self) -> int:
@@ -139,9 +139,11 @@ class LiveLoop:
             sample = self.doors.read(ref)
         except (OSError, DataError) as problem:
             return self._again(waiting, ref, problem, when)
-        outcome = self.doors.judge(ref, sample)
-        line = score_line(ref, outcome)
-        return self._kept(line, mark, when, lambda: self.outputs.write(ref, sample, outcome, line, when))
+        result = self.doors.judge(ref, sample)
+        line = score_line(ref, result.outcome)
+        return self._kept(
+            line, mark, when, lambda: self.outputs.write(ref, sample, result, line, when), result.regions
+        )
 
     def _incomplete(self, ref: SampleRef, mark: str, when: datetime) -> list[LiveEvent]:
         text = say("{name} is incomplete: a file of the other sensor never came.", name=ref.id)
@@ -164,17 +166,27 @@ class LiveLoop:
         found = self._kept(line, "", when, lambda: self.outputs.write_line(line, when))
         return [Notice("set_aside", "warning", text), *found]
 
-    def _kept(self, line: ScoreLine, mark: str, when: datetime, write: Callable[[], None]) -> list[LiveEvent]:
+    def _kept(
+        self,
+        line: ScoreLine,
+        mark: str,
+        when: datetime,
+        write: Callable[[], None],
+        regions: tuple[RegionSize, ...] = (),
+    ) -> list[LiveEvent]:
         """On disk first; where the disk refuses, the line waits in memory and nothing more is judged."""
         if line.score is not None:
             self._recent.append(line.score)
-        told: list[LiveEvent] = [PartJudged(line, when, len(self._queue), self.drift), *self._drifted()]
+        told: list[LiveEvent] = [
+            PartJudged(line, when, len(self._queue), self.drift, regions),
+            *self._drifted(),
+        ]
         try:
             write()
             if mark:
                 self.journal.add(mark, when.isoformat(timespec="seconds"), line.sample)
         except (OSError, InspectionError) as problem:
-            self._unwritten = (line, mark, when)
+            self._unwritten = (line, mark, when, regions)
             reason = problem.strerror if isinstance(problem, OSError) else problem
             text = say("Results cannot be written ({reason}); judging stops until they can.", reason=reason)
             return [*told, *self._once("disk_full", "alarm", text)]
@@ -184,9 +196,9 @@ class LiveLoop:
         """Try to write the line that the disk refused; True while it still does."""
         if self._unwritten is None:
             return False
-        line, mark, when = self._unwritten
+        line, mark, when, regions = self._unwritten
         try:
-            self.outputs.write_line(line, when)
+            self.outputs.write_line(line, when, regions)
             if mark:
                 self.journal.add(mark, when.isoformat(timespec="seconds"), line.sample)
         except (OSError, InspectionError):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from core.exporting.inspected_files import COLUMNS, ScoreLine, write_pictures
-from core.inspection import Inspection, Verdict
+from core.inspection import Verdict
+from core.live.events import LiveResult
+from core.measurement import RegionSize
 from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef
 
@@ -27,31 +29,31 @@ class LiveOutputs:
     pictures: Pictures = "ng"
 
     def write(
-        self, ref: SampleRef, sample: Sample, outcome: Inspection, line: ScoreLine, when: datetime
+        self, ref: SampleRef, sample: Sample, result: LiveResult, line: ScoreLine, when: datetime
     ) -> None:
         """Pictures first, then the lines: a line says that all of a part is on disk."""
         day = self.day(when)
         is_wanted = self.pictures == "all" or (self.pictures == "ng" and line.final is Verdict.NG)
-        if is_wanted and outcome.score_map is not None:
-            write_pictures(day, ref, sample, outcome, self.look)
-        self.write_line(line, when)
+        if is_wanted and result.outcome.score_map is not None:
+            write_pictures(day, ref, sample, result.outcome, self.look)
+        self.write_line(line, when, result.regions)
 
-    def write_line(self, line: ScoreLine, when: datetime) -> None:
+    def write_line(self, line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] = ()) -> None:
         """One row of results.csv and one object of results.jsonl."""
         day = self.day(when)
         day.mkdir(parents=True, exist_ok=True)
         table = day / "results.csv"
         rows = [("time", *COLUMNS)] if not table.exists() else []
         _append(table, _csv([*rows, (when.isoformat(timespec="seconds"), *line.cells())]))
-        _append(day / "results.jsonl", json.dumps(line_data(line, when), ensure_ascii=False) + "\n")
+        _append(day / "results.jsonl", json.dumps(line_data(line, when, regions), ensure_ascii=False) + "\n")
 
     def day(self, when: datetime) -> Path:
         """The folder of that day."""
         return self.folder / f"{when:%Y-%m-%d}"
 
 
-def line_data(line: ScoreLine, when: datetime) -> dict[str, Any]:
-    """A judged part as plain data."""
+def line_data(line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] = ()) -> dict[str, Any]:
+    """A judged part as plain data; regions in mm, or in pixels where their trust says so."""
     return {
         "time": when.isoformat(timespec="seconds"),
         "sample": line.sample,
@@ -61,6 +63,7 @@ def line_data(line: ScoreLine, when: datetime) -> dict[str, Any]:
         "sensors": sorted(line.sensors),
         "seconds": round(line.seconds, 3),
         "failure": str(line.failure),
+        "regions": [{**asdict(size), "type": size.kind} for size in regions],
     }
 
 

@@ -19,6 +19,7 @@ from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
+from core.sample import Sample
 from core.source_raster import on_source
 
 MOST_GOOD_PARTS = 12
@@ -88,7 +89,7 @@ def measure_part(
     pixels = project.score_map(found).pixels
     scores = pixels if found.frame is None else on_source(pixels, found.frame)
     cloud = source_cloud(project, record)
-    regions = regions_above(scores, line, _rule(wish, cloud))
+    regions = regions_above(scores, line, region_rule(wish, cloud))
     sizes = measure_regions(regions, cloud, wish.reference, learnt, wish.mm_per_pixel)
     return MeasuredPart(record, regions, sizes)
 
@@ -98,7 +99,7 @@ def source_cloud(project: Project, record: SampleRecord) -> MetricCloud | None:
     sample = read_sample(record.ref)
     if sample.xyz is None:
         return None
-    return metric_cloud(sample, _part_of(project, record))
+    return metric_cloud(sample, part_on_source(project.prepared(record)))
 
 
 def class_mean_part(project: Project, class_name: str, monitor: Monitor) -> MeanPart:
@@ -116,16 +117,16 @@ def class_mean_part(project: Project, class_name: str, monitor: Monitor) -> Mean
     return mean_part(clouds())
 
 
-def _part_of(project: Project, record: SampleRecord) -> NDArray[np.bool_] | None:
-    """(H, W) on the source's raster; None where nobody separated the part."""
-    prepared = project.prepared(record)
+def part_on_source(prepared: Sample) -> NDArray[np.bool_] | None:
+    """(H, W) the part's pixels on the source's raster; None where nobody separated it."""
     if prepared.part is None:
         return None
     share = on_source(prepared.part.astype(np.float32), prepared.placing)
     return np.nan_to_num(share) > 0.5
 
 
-def _rule(wish: MeasureWish, cloud: MetricCloud | None) -> RegionRule:
+def region_rule(wish: MeasureWish, cloud: MetricCloud | None) -> RegionRule:
+    """The least size and the gap in pixels of the source."""
     side = cloud.spacing if cloud is not None else wish.mm_per_pixel or 1.0
     return RegionRule(max(1, round(wish.least_mm2 / side**2)), round(wish.gap_mm / side))
 

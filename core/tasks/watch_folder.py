@@ -13,12 +13,16 @@ from core.datasets.plain_folder import KEY, ONLY_CLOUDS, TIFFS
 from core.datasets.reading import read_sample
 from core.device import Compute, apply_threads
 from core.errors import DataError, WrongUse
-from core.inspection import Inspection, judge
+from core.inspection import Inspection, Verdict, judge
 from core.live.arrivals import ArrivalRule, Arrivals, Key
-from core.live.events import LiveEvent
+from core.live.events import LiveEvent, LiveResult
 from core.live.journal import Journal
 from core.live.loop import Doors, LiveLoop, LiveRule
 from core.live.outputs import LiveOutputs, Pictures
+from core.measure.metric_cloud import metric_cloud
+from core.measure.region_size import measure_regions
+from core.measure.regions import regions_above
+from core.measurement import RegionSize
 from core.methods import registry
 from core.methods.registry import sensors_needed
 from core.monitor import Monitor
@@ -28,11 +32,14 @@ from core.project.project import Project
 from core.project.records import ModelRecord
 from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef, Sensor
+from core.source_raster import on_source
 from core.tasks.inspect_class import load_detector
 from core.tasks.loose_files import is_of_a_part, part_key, sensor_of
+from core.tasks.measure_parts import MeasureWish, part_on_source, region_rule
 from core.tasks.normal_range import display_range, normal_range_of
 
 POLL_S = 0.2
+MOST_REGIONS = 5
 _SENSORS: dict[str, Sensor] = {"rgb": "rgb", "cloud": "xyz"}
 
 
@@ -47,6 +54,7 @@ class WatchWish:
     judge_alone: bool = False
     newest_first: bool = False
     again: bool = False
+    mm_per_pixel: float | None = None
 
 
 def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Compute) -> LiveLoop:
@@ -63,16 +71,19 @@ def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Co
     config = project.preprocess_config(model.class_name)
     needed = sensors_needed(method, getattr(detector, "config", None)) or model.sensors
 
-    def judged(ref: SampleRef, sample: Sample) -> Inspection:
-        waiting = [Waiting(ref.name, lambda: prepare(sample, config).sample)]
-        (outcome,) = inspect_each(detector, method, model.sensors, waiting, Monitor())
-        if outcome.score_map is None:
-            return outcome
-        verdict = judge(outcome.score_map.whole, line.value, line.lower)
-        return replace(outcome, threshold=line.value, verdict=verdict)
-
     pixel = project.threshold(model.id, "pixel")
     threshold = pixel.value if pixel else None
+
+    def judged(ref: SampleRef, sample: Sample) -> LiveResult:
+        prepared = prepare(sample, config).sample
+        waiting = [Waiting(ref.name, lambda: prepared)]
+        (outcome,) = inspect_each(detector, method, model.sensors, waiting, Monitor())
+        if outcome.score_map is None:
+            return LiveResult(outcome)
+        verdict = judge(outcome.score_map.whole, line.value, line.lower)
+        outcome = replace(outcome, threshold=line.value, verdict=verdict)
+        return LiveResult(outcome, _regions(sample, prepared, outcome, threshold, wish.mm_per_pixel))
+
     look = HeatLook(*display_range(model, threshold), threshold)
     samples = project.samples(model.class_name)
     rule = LiveRule(
@@ -127,6 +138,27 @@ def grouped(files: Sequence[Path]) -> dict[Key, dict[Sensor, Path]]:
     for path in of_parts:
         found.setdefault(part_key(path), {})[_SENSORS[sensor_of(path, pictures)]] = path
     return found
+
+
+def _regions(
+    sample: Sample,
+    prepared: Sample,
+    outcome: Inspection,
+    threshold: float | None,
+    mm_per_pixel: float | None,
+) -> tuple[RegionSize, ...]:
+    """The regions of a part that is NG, the few with the highest scores; measuring takes its time."""
+    if threshold is None or outcome.verdict is not Verdict.NG or outcome.score_map is None:
+        return ()
+    pixels = outcome.score_map.pixels
+    scores = pixels if outcome.frame is None else on_source(pixels, outcome.frame)
+    cloud = metric_cloud(sample, part_on_source(prepared)) if sample.xyz is not None else None
+    wish = MeasureWish(mm_per_pixel=mm_per_pixel)
+    return measure_regions(
+        regions_above(scores, threshold, region_rule(wish, cloud))[:MOST_REGIONS],
+        cloud,
+        mm_per_pixel=mm_per_pixel,
+    )
 
 
 def _refuse_places(wish: WatchWish) -> None:

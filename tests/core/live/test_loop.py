@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from core.errors import DataError
 from core.frame import Frame
 from core.inspection import Inspection, judge
 from core.live.arrivals import ArrivalRule, Arrivals
-from core.live.events import LiveEvent, Notice, PartJudged
+from core.live.events import LiveEvent, LiveResult, Notice, PartJudged
 from core.live.journal import Journal
 from core.live.loop import Doors, LiveLoop, LiveRule
 from core.live.outputs import LiveOutputs
+from core.measurement import RegionSize
 from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef
 from core.score_map import ScoreMap
@@ -51,11 +53,12 @@ class World:
             raise DataError("The file is cut off.")
         return Sample(ref.name, rgb=np.zeros((4, 4, 3), np.uint8))
 
-    def judge(self, ref: SampleRef, sample: Sample) -> Inspection:
+    def judge(self, ref: SampleRef, sample: Sample) -> LiveResult:
         assert ref.rgb is not None
         score = float(ref.rgb.read_text(encoding="utf-8"))
         found = ScoreMap(np.full((4, 4), score, np.float32), score)
-        return Inspection(ref.name, "m", found, 2.0, judge(score, 2.0), frame=Frame.whole(4, 4))
+        outcome = Inspection(ref.name, "m", found, 2.0, judge(score, 2.0), frame=Frame.whole(4, 4))
+        return LiveResult(outcome, (RegionSize(1, 16, score, "pixels", area=16.0),))
 
     def loop(self, **rule: object) -> LiveLoop:
         self.folder.mkdir(exist_ok=True)
@@ -74,10 +77,10 @@ class _Disk(LiveOutputs):
 
     world: World | None = None
 
-    def write_line(self, line, when):
+    def write_line(self, line, when, regions=()):
         if self.world is not None and self.world.is_full:
             raise OSError(errno.ENOSPC, "No space left on device")
-        super().write_line(line, when)
+        super().write_line(line, when, regions)
 
 
 @pytest.fixture
@@ -108,7 +111,8 @@ def test_every_part_is_judged_once_and_written_at_once(world):
     assert verdicts(run(world.loop(), world)) == [("a", "ok"), ("b", "ng")]
     day = world.out / "2026-03-01"
     assert len((day / "results.csv").read_text(encoding="utf-8").splitlines()) == 3
-    assert len((day / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    stored = [json.loads(row) for row in (day / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["regions"][0]["area"] for row in stored] == [16.0, 16.0]
     assert [path.stem for path in day.rglob("overlays/**/*.png")] == ["b"]
 
 
