@@ -128,7 +128,7 @@ class _Gaps:
             rows = np.union1d(ahead[_largest(self.squared[ahead], CANDIDATES)], [self.squared.argmax()])
             if (self._heeded[rows] >= len(self.chosen)).all():
                 return rows
-            self._close(ahead, monitor)
+            self._close(np.union1d(ahead, rows), monitor)  # of many copies the first may lie outside
 
     def between(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Squared distances (n, n) within a few rows."""

@@ -112,3 +112,10 @@ def test_a_projection_is_the_same_in_parts_and_by_scikit_learn(monkeypatch: pyte
     monkeypatch.setattr(module, "_ROWS_AT_ONCE", 70)
     whole = SparseRandomProjection(eps=0.9, random_state=5).fit_transform(points.numpy())
     np.testing.assert_allclose(project(points, 0.9, 5, Monitor()).numpy(), whole, atol=1e-5)
+
+
+def test_when_thousands_of_copies_are_left_the_choice_ends() -> None:
+    few = torch.randn(10, 6, generator=torch.Generator().manual_seed(0))
+    rows = torch.cat([few, few[:1].expand(6000, -1)])
+    chosen = greedy_cover(rows, 50, Monitor())
+    assert sorted(chosen.tolist()) == list(range(10))
