@@ -94,7 +94,9 @@ def assert_trained_alike(name: str, prefix: str) -> None:
     for key, change in zip(golden[f"{prefix}.keys"], golden[f"{prefix}.delta_norm"], strict=True):
         moved = float((after[str(key)].double() - before[str(key)].double()).norm())
         if change > 1e-3:
-            assert moved == pytest.approx(change, rel=2e-2), key
+            # Adam's first steps are signs: of few numbers, one near zero that turns moves the whole more
+            few = 0.2 / after[str(key)].numel() ** 0.5
+            assert moved == pytest.approx(change, rel=2e-2 + few), key
         elif change == 0:
             assert moved == 0, key
 
