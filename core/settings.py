@@ -18,7 +18,7 @@ Language = Literal["system", "en", "zh_CN"]
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a user can set; `other` keeps what a newer version wrote."""
+    """Everything a user can set; `keys` are "action=key" each, `other` keeps what a newer version wrote."""
 
     theme: Theme = "system"
     language: Language = "system"
@@ -34,6 +34,8 @@ class Settings:
     threads: int = 0
     cache_limit_gb: float = 20.0
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    software_gl: bool = False
+    keys: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.action_table import ACTIONS, MENUS, ActionRow
+from gui.key_choice import keys_of
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -36,6 +37,14 @@ class Actions(QObject):
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the table."""
         return tuple(self._actions.values())
+
+    def take_keys(self, chosen: tuple[str, ...]) -> None:
+        """Use the keys of the user's choice; whether a key is bare decides where it acts."""
+        for row in ACTIONS:
+            keys = [QKeySequence(key) for key in keys_of(row, chosen)]
+            if self._actions[row.id].shortcuts() != keys:
+                self._actions[row.id].setShortcuts(keys)
+                self._tell(row)
 
     def on(self, action_id: str, act: Callable[[], object]) -> None:
         """Do something when the action is triggered."""

@@ -35,6 +35,8 @@ class Product(QObject):
         super().__init__()
         loaded = load_settings()
         self.settings: Settings = loaded.settings
+        if self.settings.software_gl:
+            os.environ["INSPECTOR_SOFTWARE_GL"] = "1"
         self.theme = Theme(
             wished(self.settings.theme), self.settings.font_percent, self.settings.reduced_motion
         )
@@ -64,7 +66,7 @@ class Product(QObject):
         old, self.settings = self.settings, settings
         self.workspace.settings = settings
         save_settings(settings)
-        self.theme.has_reduced_motion = settings.reduced_motion
+        self._obey(settings)
         if (old.theme, old.font_percent) != (settings.theme, settings.font_percent):
             self.theme.switch(wished(settings.theme), settings.font_percent)
         if language(settings) != self.languages.language:
@@ -73,6 +75,17 @@ class Product(QObject):
         self.window.welcome.show_language(self.languages.language)
         if self.workspace.project is not None:
             self.workspace.project.who = settings.operator
+
+    def _obey(self, settings: Settings) -> None:
+        """What acts without redrawing anything."""
+        self.theme.has_reduced_motion = settings.reduced_motion
+        self.window.actions_.take_keys(settings.keys)
+        logging.getLogger().setLevel(settings.log_level.upper())
+        if self.window.desk is not None:
+            self.window.desk.viewer.keeps_zoom = settings.keep_zoom
+        project = self.workspace.project
+        if project is not None and not project.is_read_only:
+            project.cache.limit_bytes = int(settings.cache_limit_gb * 1e9)
 
     def _connect(self) -> None:
         welcome = self.window.welcome
@@ -84,6 +97,7 @@ class Product(QObject):
 
     def _after_paint(self, project: Path | None) -> None:
         self.window.build()
+        self._obey(self.settings)
         if project is not None:
             self.workspace.open_folder(project)
 
@@ -92,6 +106,7 @@ class Product(QObject):
 
     def _on_opened(self) -> None:
         project = self.workspace.project
+        self._obey(self.settings)
         if project is not None and not self.workspace.session.is_demo:
             self.change(remembered(self.settings, project.folder))
 
@@ -121,7 +136,6 @@ def run(project: Path | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Inspector")
-    logging.getLogger().setLevel(logging.INFO)
     product = Product(application)
     catch_faults(product)
     product.show(project)

@@ -1,147 +1,166 @@
-"""The user's settings; each acts at once and can be taken back."""
+"""The user's settings, page by page; each acts at once and can be taken back."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSlider, QWidget
-
-from core.settings import Language, Settings
-from core.settings import Theme as Wish
+from core.paths import home
+from core.settings import Settings
+from core.state.results_state import Mark
 from gui.dialogs.framed_dialog import FramedDialog
+from gui.dialogs.keys_page import KeysPage
+from gui.dialogs.settings_rows import PAGES, ROWS, SettingControls
 from gui.theme import Theme
-from gui.widgets.number_field import count_field
-from gui.widgets.segmented import Segmented
-from gui.widgets.switch import Switch
-from gui.widgets.text import figure_label, label
-
-THEMES: tuple[Wish, ...] = ("system", "light", "dark")
-LANGUAGES: tuple[Language, ...] = ("system", "en", "zh_CN")
-DEVICES = ("auto", "cpu", "cuda")
+from gui.translator import word
+from gui.widgets.marks import VerdictChip
+from gui.widgets.text import button, label
 
 
 class SettingsDialog(FramedDialog):
-    """`changed` carries the new settings."""
+    """objectName dialogSettings; `changed` carries the new settings."""
 
     changed = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "dialogSettings", 520, parent)
+        super().__init__(theme, "dialogSettings", 720, parent)
         self.settings = settings
-        self.themes = Segmented(theme, "groupTheme")
-        self.languages = QComboBox()
-        self.font_size = QSlider(Qt.Orientation.Horizontal)
-        self._percent = figure_label("fact")
-        self.threads = count_field("spinThreads", 256)
-        self.devices = QComboBox()
-        self.operator = QLineEdit()
-        self.motion = Switch(theme, "checkReducedMotion")
-        self._names = [label("quiet") for _ in range(7)]
-        self.reset = self.add_button()
-        self.finish = self.add_button(primary=True)
+        self.controls = SettingControls(theme)
+        self.themes, self.font_size = self.controls.themes, self.controls.font_size
+        self.motion, self.threads = self.controls.switches["reduced_motion"], self.controls.threads
+        self.keys = KeysPage(theme)
+        self.search, self.pages_list, self.pages = QLineEdit(), QListWidget(), QStackedWidget()
+        self._names: dict[str, QLabel] = {}
+        self._chips = [VerdictChip(theme) for _ in range(3)]
+        self.folder = button("link")
+        self.reset, self.finish = self.add_button(), self.add_button(primary=True)
         self._build()
         self._connect()
         self.retranslate()
+        self._read()
         self.finish.setFocus()
 
     def retranslate(self) -> None:
         """Set every word again."""
         self.title.setText(self.tr("Settings"))
-        texts = (
-            self.tr("Theme"),
-            self.tr("Language"),
-            self.tr("Font size"),
-            self.tr("Reduced motion"),
-            self.tr("Operator"),
-            self.tr("Device"),
-            self.tr("Threads"),
-        )
-        controls: tuple[QWidget, ...] = (
-            self.themes,
-            self.languages,
-            self.font_size,
-            self.motion,
-            self.operator,
-            self.devices,
-            self.threads,
-        )
-        for name, control, text in zip(self._names, controls, texts, strict=True):
-            name.setText(text)
-            control.setAccessibleName(text)
-        words = (self.tr("System"), self.tr("Light"), self.tr("Dark"))
-        self.themes.set_words(dict(zip(THEMES, words, strict=True)))
-        for at, text in enumerate((self.tr("System"), "English", "简体中文")):
-            self.languages.setItemText(at, text)
-        for at, text in enumerate((self.tr("automatic"), "CPU", "GPU")):
-            self.devices.setItemText(at, text)
-        self.threads.setSpecialValueText(self.tr("automatic"))
-        self.operator.setPlaceholderText(self.tr("written beside each verdict"))
-        self.note.setText(self.tr("Every change acts at once."))
-        self.reset.setText(self.tr("Reset"))
+        self.search.setPlaceholderText(self.tr("Search settings"))
+        self.search.setAccessibleName(self.tr("Search settings"))
+        self.pages_list.setAccessibleName(self.tr("Settings"))
+        for at, title in enumerate(PAGES.values()):
+            self.pages_list.item(at).setText(word(title))
+        for rows in ROWS.values():
+            for name, text in rows:
+                self._names[name].setText(word(text))
+        self.controls.retranslate()
+        self.folder.setText(self.tr("Open the folder of the settings"))
+        self.note.setText(self.tr("Every change acts at once. Nothing is sent anywhere."))
+        self.reset.setText(self.tr("Reset this page"))
         self.finish.setText(self.tr("Done"))
 
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        self.pages_list.setCurrentRow(list(PAGES).index(key))
+
     def _build(self) -> None:
-        for key in THEMES:
-            self.themes.add(key, word=key)
-        self.languages.addItems(list(LANGUAGES))
-        self.devices.addItems(list(DEVICES))
-        self.font_size.setRange(8, 20)
-        size = QHBoxLayout()
-        size.addWidget(self.font_size, 1)
-        size.addWidget(self._percent)
+        self.pages_list.setFixedWidth(self._theme.px(150))
+        self.pages_list.setProperty("kind", "menu")
+        for key in PAGES:
+            self.pages_list.addItem(key)
+            self.pages.addWidget(self.keys if key == "keys" else self._page(key))
+        self.pages.setFixedHeight(self._theme.px(330))
+        left = QVBoxLayout()
+        left.addWidget(self.search)
+        left.addWidget(self.pages_list, 1)
+        self.search.setFixedWidth(self._theme.px(150))
+        across = QHBoxLayout()
+        across.setSpacing(self._theme.px(20))
+        across.addLayout(left)
+        across.addWidget(self.pages, 1)
+        self.content.addLayout(across)
+
+    def _page(self, key: str) -> QWidget:
+        page = QWidget()
         grid = QGridLayout()
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(12)
         grid.setHorizontalSpacing(20)
         grid.setColumnStretch(1, 1)
-        for row, name in enumerate(self._names):
-            grid.addWidget(name, row, 0)
-        left = Qt.AlignmentFlag.AlignLeft
-        grid.addWidget(self.themes, 0, 1, left)
-        grid.addWidget(self.languages, 1, 1, left)
-        grid.addLayout(size, 2, 1)
-        grid.addWidget(self.motion, 3, 1, left)
-        grid.addWidget(self.operator, 4, 1)
-        grid.addWidget(self.devices, 5, 1, left)
-        grid.addWidget(self.threads, 6, 1, left)
-        self.threads.setFixedWidth(self._theme.px(120))
-        for combo in (self.languages, self.devices):
-            combo.setMinimumWidth(self._theme.px(120))
-        self.content.addLayout(grid)
-        self._read()
+        for row, (name, _) in enumerate(ROWS[key]):
+            self._names[name] = label("quiet", wraps=True)
+            grid.addWidget(self._names[name], row, 0)
+            widget = self.controls.widgets[name]
+            is_wide = name in ("operator", "font_percent", "point_size")
+            left = Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(widget, row, 1, *(() if is_wide else (left,)))
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addLayout(grid)
+        if key == "appearance":
+            column.addSpacing(12)
+            column.addLayout(self._preview())
+        if key == "advanced":
+            column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+    def _preview(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for chip, mark in zip(self._chips, (Mark.OK, Mark.NG, Mark.REVIEW), strict=True):
+            chip.set_mark(mark)
+            row.addWidget(chip)
+        row.addStretch(1)
+        return row
 
     def _connect(self) -> None:
-        self.themes.chosen.connect(lambda key: self._change(theme=key))
-        self.languages.activated.connect(lambda at: self._change(language=LANGUAGES[at]))
-        self.font_size.valueChanged.connect(lambda tens: self._change(font_percent=tens * 10))
-        self.motion.toggled.connect(lambda on: self._change(reduced_motion=on))
-        self.operator.editingFinished.connect(lambda: self._change(operator=self.operator.text()))
-        self.devices.activated.connect(lambda at: self._change(device=DEVICES[at]))
-        self.threads.valueChanged.connect(lambda count: self._change(threads=count))
+        self.controls.changed.connect(lambda name, value: self._change(**{name: value}))
+        self.keys.changed.connect(lambda chosen: self._change(keys=chosen))
+        self.pages_list.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.pages_list.setCurrentRow(0)
+        self.search.textChanged.connect(self._on_find)
+        self.folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(home()))))
         self.reset.clicked.connect(self._on_reset)
         self.finish.clicked.connect(self.accept)
 
     def _read(self) -> None:
-        settings = self.settings
-        self.themes.choose(settings.theme)
-        self.languages.setCurrentIndex(LANGUAGES.index(settings.language))
-        self.font_size.setValue(round(settings.font_percent / 10))
-        self._percent.setText(f"{settings.font_percent} %")
-        self.motion.setChecked(settings.reduced_motion)
-        self.operator.setText(settings.operator)
-        self.devices.setCurrentIndex(DEVICES.index(settings.device) if settings.device in DEVICES else 0)
-        self.threads.setValue(settings.threads)
+        self.controls.read(self.settings)
+        self.keys.show_keys(self.settings.keys)
 
-    def _change(self, **values: Any) -> None:
+    def _change(self, **values: object) -> None:
         changed = self.settings.with_changes(**values)
         if changed != self.settings:
             self.settings = changed
-            self._percent.setText(f"{changed.font_percent} %")
             self.changed.emit(changed)
 
     def _on_reset(self) -> None:
-        fresh = Settings(recent=self.settings.recent, other=self.settings.other)
-        if fresh != self.settings:
-            self.settings = fresh
-            self._read()
-            self.changed.emit(fresh)
+        """The settings of the page that is shown, as they were at first."""
+        page = list(PAGES)[self.pages_list.currentRow()]
+        names = ["keys"] if page == "keys" else [name for name, _ in ROWS[page]]
+        usual = Settings()
+        self._change(**{name: getattr(usual, name) for name in names})
+        self._read()
+
+    def _on_find(self, text: str) -> None:
+        """Go to the first page that has what is typed, and mark it."""
+        wanted = text.strip().casefold()
+        found = [
+            (page, name)
+            for page, rows in ROWS.items()
+            for name, words in rows
+            if wanted and (wanted in word(words).casefold() or wanted in name)
+        ]
+        for name, shown in self._names.items():
+            shown.setProperty("role", "strong" if name in {hit for _, hit in found} else "quiet")
+            shown.style().unpolish(shown)
+            shown.style().polish(shown)
+        if found:
+            self.show_page(found[0][0])

@@ -63,6 +63,7 @@ class Viewer(QWidget):
         self._note = ""
         self._layout = "2"
         self._is_linked = True
+        self.keeps_zoom = True
         self.readout = Readout(overlay, theme)
         self.rgb_view = ImageView(overlay, theme)
         self.cloud_view = CloudView(overlay, theme, gl=gl)
@@ -98,8 +99,12 @@ class Viewer(QWidget):
 
         `note` goes under an empty 3D view: which models can still judge the part.
         """
+        is_other = self._link is not None and self._link.sample.name != link.sample.name
         self._link, self._regions, self._note = link, regions, note
         self._fill_visible()
+        if is_other and not self.keeps_zoom:
+            self.fit()
+            self.reset_3d()
         self._on_cursor()
         self.filled.emit()
 

@@ -229,3 +229,34 @@ def test_with_large_letters_in_the_smallest_window_no_button_is_cut_off(
     for button in (welcome.demo, welcome.open_data):
         assert button.width() >= button.sizeHint().width()
         assert button.mapTo(welcome, button.rect().topRight()).x() < welcome.width()
+
+
+def test_a_key_of_the_users_own_choice_acts_and_the_usual_one_does_not(
+    inspected: Product, qtbot: QtBot
+) -> None:
+    inspected.change(inspected.settings.with_changes(keys=("view.heatmap=J",)))
+    overlay, desk = inspected.workspace.overlay, inspected.window.desk
+    assert desk is not None
+    inspected.window.activateWindow()
+    desk.viewer.setFocus()
+    qtbot.waitUntil(desk.viewer.hasFocus)
+    shown = overlay.visible
+    qtbot.keyClick(desk.viewer, Qt.Key.Key_H)
+    assert overlay.visible is shown
+    qtbot.keyClick(desk.viewer, Qt.Key.Key_J)
+    assert overlay.visible is not shown
+
+
+def test_zoom_is_kept_from_part_to_part_unless_that_is_switched_off(inspected: Product, qtbot: QtBot) -> None:
+    work, desk = inspected.workspace, inspected.window.desk
+    assert desk is not None
+    view = desk.viewer.rgb_view
+    work.jump(to_last=False)
+    qtbot.waitUntil(lambda: not work.reader.is_busy, timeout=LONG)
+    view.set_zoom([30, 30, 20, 20])
+    for keeps in (True, False):
+        inspected.change(inspected.settings.with_changes(keep_zoom=keeps))
+        shown = work.session.link
+        work.step(1)
+        qtbot.waitUntil(lambda shown=shown: work.session.link is not shown, timeout=LONG)  # type: ignore[misc]
+        assert (view.zoom is not None) is keeps

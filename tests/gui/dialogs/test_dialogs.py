@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from core.datasets.finding import Check, Finding
@@ -19,6 +19,7 @@ from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.settings_rows import PAGES, ROWS
 from gui.dialogs.stop_work_dialog import StopWorkDialog
 from gui.theme import Theme
 from tests.core.state.rows import part
@@ -53,8 +54,32 @@ def test_every_setting_acts_at_once(qtbot: QtBot, theme: Theme) -> None:
     dialog.motion.setChecked(True)
     dialog.threads.setValue(3)
     assert said[-1] == Settings(theme="dark", font_percent=150, reduced_motion=True, threads=3)
+    dialog.show_page("appearance")
     dialog.reset.click()
-    assert said[-1] == Settings()
+    assert said[-1] == Settings(threads=3)
+
+
+def test_a_setting_is_found_by_its_words(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Settings())
+    qtbot.addWidget(dialog)
+    dialog.search.setText("prepared")
+    assert list(PAGES)[dialog.pages_list.currentRow()] == "storage"
+    assert {name for rows in ROWS.values() for name, _ in rows} == set(dialog.controls.widgets)
+
+
+def test_a_key_that_is_taken_is_refused_by_the_name_of_its_action(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Settings())
+    qtbot.addWidget(dialog)
+    said: list[Settings] = []
+    dialog.changed.connect(said.append)
+    field = dialog.keys.fields["view.heatmap"]
+    field.setKeySequence(QKeySequence("K"))
+    field.editingFinished.emit()
+    assert "Contour" in dialog.keys._trouble.text()
+    assert field.keySequence().toString() == "H"
+    field.setKeySequence(QKeySequence("J"))
+    field.editingFinished.emit()
+    assert said[-1].keys == ("view.heatmap=J",)
 
 
 @pytest.mark.parametrize(("button", "answer"), [("save", "save"), ("leave", "leave"), ("stay", "stay")])
