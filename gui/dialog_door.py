@@ -59,10 +59,10 @@ class DialogDoor(QObject):
         """Which folder of parts to open."""
         folder = self._ask(self.tr("Open a folder of parts"))
         if folder is not None:
-            self.open_folder(folder)
+            self._work.open_folder(folder)
 
     def open_folder(self, folder: Path) -> None:
-        """Open a project, or begin to import a folder of parts."""
+        """Open a project that was dropped, or begin to import a folder of parts."""
         if (folder / "project.sqlite").is_file():
             self._work.open_project(folder)
         else:

@@ -28,7 +28,7 @@ from core.tasks.grow_demo import GrowingDemo
 from core.tasks.import_folder import Checked
 from gui.edit_work import EditWork
 from gui.job_board import JobBoard
-from gui.lines import Lines, verdicts_of
+from gui.lines import Lines
 from gui.models_work import ModelsWork
 from gui.panels.thumbnail_store import ThumbnailStore
 from gui.training_work import UNDER_WAY, TrainingWork
@@ -138,7 +138,7 @@ class Workspace(QObject):
         project = self.project
         assert project is not None
         job = taking_in(project, checked)
-        job.signals.succeeded.connect(self.reread_samples)
+        job.signals.succeeded.connect(self.edits.reread_samples)
         self.board.submit(self.maker, job, lambda: self.take_in(checked))
 
     def close_project(self) -> None:
@@ -170,7 +170,7 @@ class Workspace(QObject):
         if name == self.session.class_name:
             return
         self.session.class_name = name
-        self._read_class()
+        self.read_class()
         first = self.gallery.neighbour(None, 0) or next(iter(self.session.class_records), None)
         self.session.sample_id = None
         if first is not None:
@@ -182,34 +182,8 @@ class Workspace(QObject):
 
     def refresh(self) -> None:
         """Read models and results of the class again."""
-        self._read_class()
+        self.read_class()
         self.show(self.session.sample_id)
-
-    def reread_samples(self) -> None:
-        """Samples have come, gone or moved."""
-        if self.project is None:
-            return
-        self.session.records = tuple(self.project.samples())
-        if self.session.class_name not in self.session.class_names:
-            self._begin_class()
-        self._read_class()
-        if self.session.record is None:
-            self.session.sample_id = self.session.link = None
-
-    def reread_reviews(self) -> None:
-        """Humans have said something."""
-        if self.project is not None:
-            self.results.reviews = verdicts_of(self.project)
-
-    def reread_lines(self) -> None:
-        """The lines of the active model have been set."""
-        if self.project is not None:
-            self.lines.read(self.project)
-
-    def reread_name(self) -> None:
-        """The project is called something else."""
-        if self.project is not None:
-            self.session.project_name = self.project.name
 
     def show(self, sample_id: int | None) -> None:
         """Bring a part to the views; an older request that is still being read is dropped."""
@@ -316,9 +290,9 @@ class Workspace(QObject):
             self.noticed.emit(project.name, project.notice)
         self.weights.read()
         self.opened.emit()
-        self._begin_class()
+        self.begin_class()
 
-    def _begin_class(self) -> None:
+    def begin_class(self) -> None:
         """Begin where the user was, else with a class that can be judged, else with the first one."""
         names, project = self.session.class_names, self.project
         if project is None or not names:
@@ -340,7 +314,8 @@ class Workspace(QObject):
         if number != self.session.sample_id:
             self.show(number)
 
-    def _read_class(self) -> None:
+    def read_class(self) -> None:
+        """Read models and results of the class again; what is shown stays."""
         if self.project is None:
             return
         self.session.models = tuple(self.project.models(self.session.class_name))
@@ -369,7 +344,7 @@ class Workspace(QObject):
             return
         self.session.records = tuple(self.project.samples())
         if not self.session.class_name:
-            self._begin_class()
+            self.begin_class()
 
     def _on_shown(self, shown: Shown) -> None:
         if shown.request == self._request:
