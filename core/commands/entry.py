@@ -33,6 +33,7 @@ COMMANDS = {
     "evaluate": "figures of merit of the active models",
     "threshold": "draw the line between good and bad",
     "report": "write a report that can be checked and repeated",
+    "measure": "sizes of the marked regions in millimetres",
     "watch": "judge every part that appears in a folder",
     "export": "take trained models out of the program",
     "infer": "judge pictures by an exported model",

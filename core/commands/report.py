@@ -6,16 +6,14 @@ import argparse
 from pathlib import Path
 
 from core.commands.context import Context, add_class, add_project, chosen_classes
+from core.commands.measure import add_measuring, measure_wish
 from core.errors import ExitCode
-from core.measurement import Reference
 from core.phrase import say
 from core.report import Report
 from core.tasks.make_report import ReportWish, make_report
-from core.tasks.measure_parts import MeasureWish
 from core.tasks.report_files import ReportForms, write_json, write_report_files
 from core.tasks.same_report import Difference, differences, earlier_report
 
-REFERENCES: dict[str, Reference] = {"local": "local", "flat": "flat", "mean-part": "mean_part"}
 _SHOWN_DIFFERENCES = 10
 
 
@@ -29,11 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", action="store_true", help="also the pictures in FILE_pictures/")
     parser.add_argument("--json-out", type=Path, metavar="FILE", help="the JSON (--json: beside the HTML)")
     parser.add_argument("--pictures", type=int, default=12, metavar="N", help="parts of each kind")
-    parser.add_argument("--reference", choices=tuple(REFERENCES), default="local", help="depth is from here")
-    parser.add_argument(
-        "--least-area", type=float, default=0.5, metavar="MM2", help="smaller regions are none"
-    )
-    parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="image scale of parts without cloud")
+    add_measuring(parser)
     parser.add_argument("--same-as", type=Path, metavar="JSON", help="compare with an earlier report's JSON")
 
 
@@ -41,10 +35,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Gather, write, and compare where that was asked for."""
     compute, language = context.compute(args), context.console.language
     before = earlier_report(args.same_as) if args.same_as else None
-    measure = MeasureWish(
-        REFERENCES[args.reference], least_mm2=args.least_area, mm_per_pixel=args.mm_per_pixel
-    )
-    wish = ReportWish(language, args.pictures, measure=measure)
+    wish = ReportWish(language, args.pictures, measure=measure_wish(args))
     with context.project(args.project) as project:
         names = chosen_classes(project, args.classes)
         report = make_report(project, names, compute, context.monitor, wish)

@@ -63,7 +63,7 @@ def line_data(line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] =
         "sensors": sorted(line.sensors),
         "seconds": round(line.seconds, 3),
         "failure": str(line.failure),
-        "regions": [{**asdict(size), "type": size.kind} for size in regions],
+        "regions": [{**asdict(size), "kind": size.kind} for size in regions],
     }
 
 

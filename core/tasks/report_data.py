@@ -65,11 +65,15 @@ def _part_data(part: PartLine) -> dict[str, Any]:
 
 def region_data(part: PartLine, size: RegionSize) -> dict[str, Any]:
     """One region; lengths in mm (pixels where `trust` is "pixels"), None where it could not be measured."""
+    return {"sample": part.name, **size_data(size)}
+
+
+def size_data(size: RegionSize) -> dict[str, Any]:
+    """The sizes of one region, all digits."""
     depth = size.depth
     return {
-        "sample": part.name,
         "region": size.number,
-        "type": size.kind,
+        "kind": size.kind,
         "trust": size.trust,
         "score": size.peak,
         "pixels": size.pixels,
