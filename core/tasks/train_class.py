@@ -56,15 +56,16 @@ def train_class(
     start = perf_counter()
     config = on_device(method_config(method, {}) if config is None else config, compute)
     refuse_missing_weights(config)
-    stages = training_stages(method, config, len(_good_parts(project, class_name)))
-    parts = _readable(project, class_name, stages.at(monitor, PREPARE))
+    stages = training_stages(method, config, len(_good_parts(project, class_name, config)))
+    parts = _readable(project, class_name, config, stages.at(monitor, PREPARE))
     normal = _lazy(project, parts.records)
     features = project.places.features
     fresh = told_of_the_test(registry.build(method, config, features), config, project, class_name)
     detector = fresh.fit(normal, stages.learning(monitor))
     calibrating = stages.at(monitor, CALIBRATE)
     seen = _validate(project, class_name, method, detector, parts.sensors, calibrating)
-    held_out = _held_out(project, seen, detector) or calibrate(
+    unseen = [] if _learns_validation(config) else seen
+    held_out = _held_out(project, unseen, detector) or calibrate(
         lambda: registry.build(method, without_the_test(config), features),
         lambda chosen: _lazy(project, [parts.records[index] for index in chosen]),
         len(parts.records),
@@ -78,12 +79,20 @@ def train_class(
     return _keep(project, draft, detector, seen, perf_counter() - start, keeping)
 
 
-def _good_parts(project: Project, class_name: str) -> list[SampleRecord]:
-    return [record for record in project.samples(class_name, "train") if record.ref.is_good]
+def _good_parts(project: Project, class_name: str, config: Any) -> list[SampleRecord]:
+    """Those of the training, and on request those of the validation, which then are no longer unseen."""
+    records = project.samples(class_name, "train")
+    if _learns_validation(config):
+        records = [*records, *project.samples(class_name, "validation")]
+    return [record for record in records if record.ref.is_good]
 
 
-def _readable(project: Project, class_name: str, monitor: Monitor) -> Readable:
-    records = _good_parts(project, class_name)
+def _learns_validation(config: Any) -> bool:
+    return bool(getattr(config, "train_with_validation", False))
+
+
+def _readable(project: Project, class_name: str, config: Any, monitor: Monitor) -> Readable:
+    records = _good_parts(project, class_name, config)
     kept, sensors, left_out = [], [], []
     for index, record in enumerate(records):
         monitor.tick(index, len(records), say("Preparing {name}", name=record.name))

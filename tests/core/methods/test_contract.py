@@ -15,6 +15,7 @@ import pytest
 from core.errors import InspectionError, NotFitted
 from core.methods.detector import Detector
 from core.methods.m3dm.config import M3dmConfig, MethodName
+from core.methods.mtfi.config import MtfiConfig
 from core.methods.registry import METHODS, build, config_class
 from core.methods.shape_guided.config import Experts
 from core.monitor import Cancelled, Monitor, Progress
@@ -41,6 +42,21 @@ class Case:
         default = asdict(config_class(self.method)())
         changed = [str(value) for name, value in asdict(self.config).items() if value != default[name]]
         return "-".join([self.method, *changed])
+
+
+IMAGINING = [
+    MtfiConfig(
+        "WithHallucination",
+        main,
+        features="descriptors",
+        use_hrnet=use_hrnet,
+        own_epochs=2,
+        f_coreset=0.01,
+    )
+    for main in ("xyz", "rgb")
+    for use_hrnet in (None, True)
+]
+"""MTFI on hand-made features, with every main sensor and both families."""
 
 
 def configs_without_weights(key: str) -> list[Any]:
@@ -77,6 +93,7 @@ CASES += [
     Case("shape_guided", replace(SMALL, experts=name), ShapeGuidedOnPlainExperts)
     for name in get_args(Experts)
 ]
+CASES += [Case("mtfi", config) for config in IMAGINING]
 SLOW = ("Fusion", "DINO+Point_MAE+Fusion", "reverse_distillation")
 """Variants with the large fusion block, and a method that trains a network in every test."""
 

@@ -1,0 +1,60 @@
+"""MTFI on demo parts: trained with both sensors, inspecting with one, from weight files to a kept model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.datasets.demo.plan import DemoPlan
+from core.device import Compute
+from core.methods.mtfi.config import MtfiConfig
+from core.monitor import Monitor
+from core.project.project import Project
+from core.tasks.inspect_class import inspect_class
+from core.tasks.make_demo import make_demo
+from core.tasks.train_class import train_class
+
+COMPUTE = Compute("cpu", 1)
+SMALL = DemoPlan(("flange",), train=2, validation=1, test=0, size=300)
+OWN: dict[str, Any] = {
+    "method_name": "WithHallucination",
+    "features": "descriptors",
+    "own_epochs": 2,
+    "f_coreset": 0.02,
+}
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Project]:
+    project = Project.open(make_demo(tmp_path / "demo", SMALL, Monitor()))
+    yield project
+    project.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("main", ["xyz", "rgb"])
+def test_a_model_trained_with_both_sensors_judges_alike_when_loaded(demo: Project, main: Any) -> None:
+    (unseen,) = demo.samples("flange", "validation")
+    model = train_class(demo, "flange", "mtfi", MtfiConfig(main_modality=main, **OWN), COMPUTE, Monitor())
+    fresh = demo.inspections(model.id)[unseen.id]
+    fresh_map = demo.score_map(fresh).pixels
+    inspect_class(demo, model, [unseen], COMPUTE, Monitor())
+    loaded = demo.inspections(model.id)[unseen.id]
+    assert not loaded.failure
+    assert loaded.score == fresh.score
+    np.testing.assert_array_equal(demo.score_map(loaded).pixels, fresh_map)
+    assert np.ptp(fresh_map) > 0
+
+
+@pytest.mark.slow
+def test_validation_parts_that_were_learnt_are_not_taken_for_unseen_ones(demo: Project) -> None:
+    config = MtfiConfig(
+        method_name="Point_MAE", features="descriptors", f_coreset=0.02, train_with_validation=True
+    )
+    model = train_class(demo, "flange", "mtfi", config, COMPUTE, Monitor())
+    assert model.trained_on == 3
+    assert model.held_out["source"] == "leave_one_out"
