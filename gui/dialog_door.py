@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from core.errors import InspectionError
+from core.fault_bundle import write_bundle
 from core.settings import Settings
 from core.state.jobs_state import JobRow
 from core.tasks.import_folder import Checked
@@ -22,11 +25,13 @@ from gui.dialogs.save_demo_dialog import SaveDemoDialog
 from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.stop_work_dialog import StopWorkDialog
 from gui.main_window import MainWindow
+from gui.panels.job_row import OFFERS
 from gui.theme import Theme
 from gui.training_door import TrainingDoor
 from gui.translator import word
 from workers.failure import Failure
 
+REPEAT_S = 60
 AskFolder = Callable[[str], Path | None]
 AskFile = Callable[[str, str], Path | None]
 
@@ -46,6 +51,7 @@ class DialogDoor(QObject):
         self._ask = ask or self._ask_by_dialog
         self._ask_to = ask_to or self._ask_file_by_dialog
         self.open: list[QDialog] = []
+        self._failures: dict[str, tuple[int, float, ErrorDialog | None]] = {}
         self.training = TrainingDoor(window, theme, self._show)
         self.data = DataDoor(window, theme, self._show, lambda title: self._ask(title))
         self._work.may_let_go = self._may_let_go
@@ -122,14 +128,38 @@ class DialogDoor(QObject):
         dialog.changed.connect(self.settings_changed)
         self._show(dialog)
 
-    def show_failure(self, failure: Failure, title: str = "") -> None:
-        """Say what could not be done."""
-        self._show(ErrorDialog(self._theme, failure, title, self._window))
+    def show_failure(self, failure: Failure, title: str = "") -> ErrorDialog | None:
+        """Say what could not be done; the same again within a minute is counted, not repeated."""
+        times, since, dialog = self._failures.get(str(failure.message), (0, 0.0, None))
+        if time.monotonic() - since < REPEAT_S:
+            self._failures[str(failure.message)] = (times + 1, since, dialog)
+            if dialog in self.open and dialog is not None:
+                dialog.count(times + 1)
+            return None
+        made = ErrorDialog(self._theme, failure, title, self._window)
+        made.bundled.connect(lambda with_names: self._save_bundle(made.text(), with_names))
+        self._failures[str(failure.message)] = (1, time.monotonic(), made)
+        self._show(made)
+        return made
 
     def show_job(self, row: JobRow) -> None:
-        """Say why a job failed."""
+        """Say why a job failed, with what can be done about it."""
         error = InspectionError(row.message, remedy=row.remedy)
-        self.show_failure(Failure(error, row.message, row.remedy, row.details), word(row.title))
+        failure = Failure(error, row.message, row.remedy, row.details)
+        self._failures.pop(str(row.message), None)
+        dialog = self.show_failure(failure, word(row.title))
+        for what in row.offers:
+            if dialog is not None and what in ("retry", "adjust"):
+                dialog.offer(word(OFFERS[what]), partial(self._work.board.act, row.number, what))
+            elif dialog is not None and what == "weights":
+                dialog.offer(word(OFFERS[what]), self.training.show_checkpoints)
+
+    def _save_bundle(self, report: str, with_names: bool) -> None:
+        path = self._ask_to(self.tr("Save a bundle"), "inspector-fault.zip")
+        if path is not None:
+            desk = self._window.desk
+            lines = desk.log.text.toPlainText().splitlines() if desk is not None else []
+            self._work.attempt(lambda: write_bundle(path, report, lines, self._work.settings, with_names))
 
     def show_check(self, checked: Checked) -> None:
         """Say what an import found."""

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.icons import pixmap
 from gui.theme import Theme
 from gui.translator import word
-from gui.widgets.text import label
+from gui.widgets.text import button, label
 from workers.failure import Failure
 
 
 class ErrorDialog(FramedDialog):
-    """Shows one failure."""
+    """One failure, with the ways out of it as buttons; `bundled` wants an archive, with names or not."""
+
+    bundled = Signal(bool)
 
     def __init__(
         self, theme: Theme, failure: Failure, title: str = "", parent: QWidget | None = None
@@ -51,12 +64,35 @@ class ErrorDialog(FramedDialog):
         fold_row.addStretch(1)
         self.content.addLayout(fold_row)
         self.content.addWidget(self.details)
+        self.names = QCheckBox(self.tr("With names of people and folders"))
+        self.names.hide()
+        self.content.addWidget(self.names)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(8)
+        self._ways.addStretch(1)
+        words.addLayout(self._ways)
+        self.bundle = self.add_button()
+        self.bundle.setText(self.tr("Save a bundle"))
+        self.bundle.clicked.connect(lambda: self.bundled.emit(self.names.isChecked()))
         self.copy = self.add_button()
         self.copy.setText(self.tr("Copy"))
         self.copy.clicked.connect(self._on_copy)
         self.close_button = self.add_button(primary=True)
         self.close_button.setText(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
+
+    def offer(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """One way out; taking it closes the dialog."""
+        made = button()
+        made.setText(text)
+        made.clicked.connect(self.accept)
+        made.clicked.connect(act)
+        self._ways.insertWidget(self._ways.count() - 1, made)
+        return made
+
+    def count(self, times: int) -> None:
+        """The same happened again."""
+        self.note.setText(self.tr("{count} times within a minute").format(count=times))
 
     def text(self) -> str:
         """All of it, to be sent to somebody."""
@@ -65,6 +101,7 @@ class ErrorDialog(FramedDialog):
 
     def _on_fold(self, on: bool) -> None:
         self.details.setVisible(on)
+        self.names.setVisible(on)
         self.adjustSize()
 
     def _on_copy(self) -> None:

@@ -11,11 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.errors import DataError
+from core.phrase import say
 from core.settings import Settings, load_settings, save_settings
 from gui.app import Product
 from gui.main_window import SMALLEST
 from gui.tokens import ThemeName, tokens
 from tests.gui.conftest import LONG
+from workers.failure import failure_of
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 ROOT = Path(__file__).parent.parent.parent
@@ -260,3 +263,17 @@ def test_zoom_is_kept_from_part_to_part_unless_that_is_switched_off(inspected: P
         work.step(1)
         qtbot.waitUntil(lambda shown=shown: work.session.link is not shown, timeout=LONG)  # type: ignore[misc]
         assert (view.zoom is not None) is keeps
+
+
+def test_the_same_failure_within_a_minute_is_counted_and_a_bundle_can_be_saved(
+    inspected: Product, tmp_path: Path
+) -> None:
+    door, failure = inspected.door, failure_of(DataError(say("It broke."), remedy=say("Mend it.")))
+    dialog = door.show_failure(failure)
+    assert dialog is not None
+    assert door.show_failure(failure) is None
+    assert "2" in dialog.note.text()
+    door._ask_to = lambda title, name: tmp_path / name
+    dialog.bundle.click()
+    assert (tmp_path / "inspector-fault.zip").is_file()
+    dialog.accept()

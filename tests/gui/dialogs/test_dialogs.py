@@ -116,3 +116,13 @@ def test_work_is_stopped_only_by_the_users_word(
     qtbot.addWidget(dialog)
     QTimer.singleShot(0, getattr(dialog, button).click)
     assert dialog.ask() is may_stop
+
+
+def test_ways_out_are_buttons_that_close_the_dialog(qtbot: QtBot, theme: Theme) -> None:
+    dialog = ErrorDialog(theme, failure_of(DataError(say("Out of memory."), remedy=say("Use less."))))
+    qtbot.addWidget(dialog)
+    taken: list[str] = []
+    way = dialog.offer("Try again", lambda: taken.append("again"))
+    with qtbot.waitSignal(dialog.accepted):
+        way.click()
+    assert taken == ["again"]
