@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
+from core.backbones.weights import weight_file, weights_folder
 from core.datasets.demo.plan import DemoPlan
 from core.device import Compute
 from core.methods.mtfi.config import MtfiConfig
 from core.monitor import Monitor
 from core.project.project import Project
-from core.tasks.inspect_class import inspect_class
+from core.sample import Sample
+from core.tasks.inspect_class import inspect_class, load_detector
 from core.tasks.make_demo import make_demo
 from core.tasks.train_class import train_class
+from tests.core.methods.m3dm.official_files import write_official_files
+from tests.mtfi_inputs import weights
 
 COMPUTE = Compute("cpu", 1)
 SMALL = DemoPlan(("flange",), train=2, validation=1, test=0, size=300)
@@ -48,6 +54,22 @@ def test_a_model_trained_with_both_sensors_judges_alike_when_loaded(demo: Projec
     assert loaded.score == fresh.score
     np.testing.assert_array_equal(demo.score_map(loaded).pixels, fresh_map)
     assert np.ptp(fresh_map) > 0
+
+
+@pytest.mark.slow
+def test_published_files_inspect_a_part_whose_other_sensor_is_gone(demo: Project) -> None:
+    write_official_files("vit_base_patch8_224_dino", "point_mae")
+    place = weights_folder() / weight_file("mtfi_ftof_xyz").names[0]
+    torch.save({"model": weights("ftof"), "epoch": 99, "args": argparse.Namespace(lr=5e-4)}, place)
+    config = MtfiConfig("WithHallucination", "xyz", f_coreset=0.01)
+    model = train_class(demo, "flange", "mtfi", config, COMPUTE, Monitor())
+    assert set(model.provenance["weights"]) == {"vit_base_patch8_224_dino", "point_mae", "mtfi_ftof_xyz"}
+    (weights_folder() / weight_file("vit_base_patch8_224_dino").names[0]).unlink()
+    (unseen,) = demo.samples("flange", "validation")
+    whole = demo.prepared(unseen)
+    detector = load_detector(demo, model, COMPUTE)
+    alone = Sample(whole.name, None, whole.xyz, part=whole.part)
+    assert detector.predict(alone, Monitor()).whole == demo.inspections(model.id)[unseen.id].score
 
 
 @pytest.mark.slow
