@@ -19,6 +19,7 @@ from gui.display_keeper import DisplayKeeper
 from gui.main_window import MainWindow
 from gui.session_keeper import SessionKeeper
 from gui.theme import Theme, wished
+from gui.tips import Tips
 from gui.translator import Languages
 from gui.wiring import Wiring
 from gui.workspace import Workspace
@@ -50,6 +51,8 @@ class Product(QObject):
         self.wiring = Wiring(self.window, self.door)
         self.display_keeper = DisplayKeeper(self.workspace)
         self.session_keeper = SessionKeeper(self.window)
+        self.tips = Tips(self.window, self.theme)
+        self.tips.ended.connect(lambda: self.change(self.settings.with_changes(show_tips=False)))
         self._connect()
         for message in loaded.messages:
             self.window.toasts.say("settings.json", message)
@@ -79,6 +82,7 @@ class Product(QObject):
     def _obey(self, settings: Settings) -> None:
         """What acts without redrawing anything."""
         self.theme.has_reduced_motion = settings.reduced_motion
+        self.tips.is_wanted = settings.show_tips
         self.window.actions_.take_keys(settings.keys)
         logging.getLogger().setLevel(settings.log_level.upper())
         if self.window.desk is not None:

@@ -15,6 +15,7 @@ from core.datasets.demo.plan import DemoPlan
 from core.device import Compute
 from core.monitor import Monitor
 from core.project.project import Project
+from core.settings import Settings, save_settings
 from core.tasks.inspect_class import inspect_class, unscored
 from core.tasks.make_demo import make_demo
 from core.tasks.train_class import train_class
@@ -41,6 +42,7 @@ def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def product(qtbot: QtBot, qapp: QApplication) -> Iterator[Product]:
     """The whole program at its welcome page, with a tiny demo."""
+    save_settings(Settings(show_tips=False))
     product = Product(qapp, TINY)
     product.show()
     qtbot.waitExposed(product.window)
