@@ -9,6 +9,7 @@ from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
 from gui.actions import Actions
 from gui.docks import Docks
+from gui.drawer import Drawer
 from gui.panels.curves_panel import CurvesPanel
 from gui.panels.display_panel import DisplayPanel
 from gui.panels.gallery_panel import GalleryPanel
@@ -28,6 +29,7 @@ from gui.workspace import Workspace
 
 LEFT, RIGHT, BOTTOM = 226, 318, 240
 TUNING_BOTTOM = 330
+SMALL = (1280, 720)
 NARROW_LEFT, NARROW_RIGHT = 180, 300
 NARROW = 900
 """In a window that is narrower than this, at the user's size of letters, the navigator comes when called."""
@@ -73,6 +75,7 @@ class Desk(LiveWidget):
         self.pages.addWidget(self.empty)
         column.addWidget(self.pages, 1)
         self.docks = Docks(window, theme)
+        self.drawer = Drawer(window, theme)
         self._add_docks()
         self._connect(actions)
         theme.changed.connect(self._on_theme)
@@ -96,24 +99,50 @@ class Desk(LiveWidget):
     def settle(self) -> None:
         """The sizes of the design, once the docks are on the screen, unless the user's own were restored."""
         if self._is_restored:
+            self.fit()
             self.docks.hide_ghosts()
             return
         px = self._theme.px
         if self.window().width() < px(NARROW):
             self.docks.docks["dockNavigator"].hide()
         self.docks.arrange(px(LEFT), px(RIGHT), px(BOTTOM))
+        self.fit()
         self.docks.hide_ghosts()
+
+    def fit(self) -> None:
+        """Below 1280 x 720 the panels on the right lie in a drawer over the views."""
+        window, px = self.window(), self._theme.px
+        is_small = window.width() < px(SMALL[0]) or window.height() < px(SMALL[1])
+        right = [self.docks.docks[name] for name in ("dockResult", "dockDisplay")]
+        if self._workspace.session.is_open and is_small != self.drawer.is_used:
+            if is_small:
+                self.drawer.borrow(right)
+            else:
+                self.drawer.give_back()
+                self.docks.settle()
+            left = px(NARROW_LEFT if is_small else LEFT)
+            QTimer.singleShot(0, self, lambda: self.docks.arrange(left, px(RIGHT), px(BOTTOM)))
+        self.drawer.settle()
+
+    def toggle_right(self) -> None:
+        """Show or hide the panels on the right, wherever they lie."""
+        if self.drawer.is_used:
+            self.drawer.toggle()
+        else:
+            self.docks.toggle(Qt.DockWidgetArea.RightDockWidgetArea)
 
     def arrange(self, key: str) -> None:
         """Let the panels stand as a workspace wants them."""
         self.workspace = key
         px, docks = self._theme.px, self.docks
         is_tuning = key == "tune"
-        for dock in docks.docks.values():
-            dock.show()
+        lent = ("dockResult", "dockDisplay") if self.drawer.is_used else ()
+        for name, dock in docks.docks.items():
+            dock.setVisible(name not in lent)
         docks.docks["dockNavigator"].setVisible(not is_tuning)
         docks.docks["dockCurves" if is_tuning else "dockGallery"].raise_()
-        docks.docks["dockResult"].raise_()
+        if not lent:
+            docks.docks["dockResult"].raise_()
         docks.arrange(px(LEFT), px(RIGHT), px(TUNING_BOTTOM if is_tuning else BOTTOM))
         QTimer.singleShot(0, self, docks.hide_ghosts)
         self.arranged.emit()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout
 
 from core.settings import Settings
@@ -114,6 +114,12 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.dropped.emit(folder)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window puts the panels on the right into a drawer."""
+        super().resizeEvent(event)
+        if self.desk is not None and self.workspace.session.is_open:
+            self.desk.fit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all work, then the views."""
         self._stays = False
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def _on_closed(self) -> None:
         if self.desk is not None:
+            self.desk.drawer.give_back()
             self.desk.docks.show_all(False)
         self._frame_visible(False)
         self.pages.setCurrentWidget(self.welcome)

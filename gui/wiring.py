@@ -130,7 +130,7 @@ class Wiring(QObject):
         self._actions["view.pin"].toggled.connect(desk.spot.pin)
         self._on("view.dock_left", partial(desk.docks.toggle, area.LeftDockWidgetArea))
         self._on("view.dock_bottom", partial(desk.docks.toggle, area.BottomDockWidgetArea))
-        self._on("view.dock_right", partial(desk.docks.toggle, area.RightDockWidgetArea))
+        self._on("view.dock_right", desk.toggle_right)
         self._on("view.reset_layout", self._reset_layout)
         self._on("edit.find", desk.find_samples)
         desk.jobs.acted.connect(self._on_job_acted)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.settings import load_settings, save_settings
 from gui.app import Product
 from gui.tokens import tokens
 
@@ -89,6 +90,7 @@ def show_worst(product: Product, label: str) -> None:
 def make(folder: Path) -> None:
     """All pictures, from the welcome page to the jobs."""
     application = QApplication(sys.argv[:1])
+    save_settings(load_settings().settings.with_changes(show_tips=False))
     product = Product(application)
     camera, work = Photographer(product, folder), product.workspace
     product.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -47,7 +47,7 @@ class ErrorDialog(FramedDialog):
         words.addWidget(self.remedy)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(picture)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.content.addLayout(row)
         self.fold = QToolButton()

@@ -16,7 +16,6 @@ from gui.dialogs.trial_pictures import Show, pictures
 from gui.dialogs.trial_row import TrialRow
 from gui.theme import Theme
 from gui.translator import word
-from gui.views.hud import number
 from gui.widgets.before_after import BeforeAfter
 from gui.widgets.fold import Fold
 from gui.widgets.segmented import Segmented
@@ -200,7 +199,7 @@ class PreprocessDialog(FramedDialog):
             else self.tr("kept {share} %").format(share=round(prepared.kept_share * 100))
         )
         size = prepared.size_mm if prepared is not None else None
-        parts = [" × ".join(number(side) for side in size) + " mm" if size else "", kept]
+        parts = [" × ".join(f"{side:.3g}" for side in size) + " mm" if size else "", kept]
         self._summary.setText("  ·  ".join(part for part in parts if part))
         notes = (
             [word(note.text) for note in prepared.notes] if prepared is not None else [word(trial.failure)]

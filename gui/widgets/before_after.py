@@ -55,12 +55,7 @@ class BeforeAfter(QWidget):
                 painter.drawImage(place, picture)
             painter.setClipping(False)
         self._paint_divide(painter, middle)
-        painter.setFont(self._theme.font("caption", 600))
-        painter.setPen(QColor(look.text2))
-        top = Qt.AlignmentFlag.AlignTop
-        room = self.rect().adjusted(10, 8, -10, -8)
-        painter.drawText(room, top | Qt.AlignmentFlag.AlignLeft, self._words[0])
-        painter.drawText(room, top | Qt.AlignmentFlag.AlignRight, self._words[1])
+        self._paint_words(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the divide here."""
@@ -76,6 +71,19 @@ class BeforeAfter(QWidget):
             self._move_to(self.divide + (_STEP if event.key() == Qt.Key.Key_Right else -_STEP))
         else:
             super().keyPressEvent(event)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """On grounds of their own: below them may lie anything."""
+        look = self._theme.tokens
+        painter.setFont(self._theme.font("caption", 600))
+        for text, is_left in zip(self._words, (True, False), strict=True):
+            wide, high = painter.fontMetrics().horizontalAdvance(text) + 16, self._theme.px(20)
+            pill = QRectF(8 if is_left else self.width() - wide - 8, 8, wide, high)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.dialog))
+            painter.drawRoundedRect(pill, 4, 4)
+            painter.setPen(QColor(look.text))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     def _move_to(self, share: float) -> None:
         self.divide = min(1.0, max(0.0, share))

@@ -120,6 +120,11 @@ class Segmented(QWidget):
         return self._segments[key]
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """All choices."""
+        return tuple(self._segments)
+
+    @property
     def current(self) -> str:
         """The chosen key."""
         return next((key for key, segment in self._segments.items() if segment.isChecked()), "")

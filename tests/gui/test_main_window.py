@@ -277,3 +277,26 @@ def test_the_same_failure_within_a_minute_is_counted_and_a_bundle_can_be_saved(
     dialog.bundle.click()
     assert (tmp_path / "inspector-fault.zip").is_file()
     dialog.accept()
+
+
+def test_in_a_small_window_the_right_panels_lie_in_a_drawer_and_come_back(
+    inspected: Product, qtbot: QtBot
+) -> None:
+    window, desk = inspected.window, inspected.window.desk
+    assert desk is not None
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: desk.drawer.is_used, timeout=LONG)
+    assert not desk.result.isVisible()
+    wide = desk.viewer.width()
+    window.actions_["view.dock_right"].trigger()
+    assert desk.result.isVisible()
+    assert desk.viewer.width() == wide
+    assert window.rect().contains(desk.drawer.geometry())
+    qtbot.mouseClick(desk.drawer.tabs.segment("dockDisplay"), Qt.MouseButton.LeftButton)
+    assert desk.display.isVisible()
+    qtbot.mouseClick(desk.drawer.handle, Qt.MouseButton.LeftButton)
+    assert not desk.display.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not desk.drawer.is_used, timeout=LONG)
+    qtbot.waitUntil(desk.result.isVisible, timeout=LONG)
+    assert sorted(bar.count() for bar in desk.docks.bars()) == [2, 4]
