@@ -56,7 +56,7 @@ class Desk(LiveWidget):
         self.header = SampleHeader(theme, session, results, workspace.gallery, actions)
         self.viewer = Viewer(workspace.overlay, theme, self.spot)
         self.navigator = NavigatorPanel(theme, session, workspace.gallery, workspace.weights.state)
-        self.result = ResultPanel(theme, session, results)
+        self.result = ResultPanel(theme, session, results, workspace.overlay)
         self.display = DisplayPanel(theme, workspace.overlay)
         self.gallery = GalleryPanel(
             theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.inspection import Verdict
+from core.state.overlay_state import OverlayState
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
 from gui.panels.facts import facts_of
+from gui.panels.result_badges import badges_of
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.badge import Badge
@@ -24,6 +26,7 @@ _BUTTONS = (
     (Mark.REVIEW, Verdict.REVIEW, "U", "btnUnsure"),
 )
 _FACTS = 6
+MOST_BADGES = 2
 
 
 class ResultPanel(LiveWidget):
@@ -31,17 +34,24 @@ class ResultPanel(LiveWidget):
 
     reviewed = Signal(object)
 
-    def __init__(self, theme: Theme, session: SessionState, results: ResultsState) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        session: SessionState,
+        results: ResultsState,
+        overlay: OverlayState | None = None,
+    ) -> None:
         super().__init__("panel")
         self._theme = theme
         self._session = session
         self._results = results
+        self._overlay = overlay or OverlayState()
         self.chip = VerdictChip(theme, big=True)
         self.chip.setObjectName("labelVerdict")
         self.score = figure_label("display", "labelScore")
         self._ratio = label("small")
         self._threshold = figure_label("small")
-        self._badge = Badge(theme, "warning")
+        self.badges = [Badge(theme, "warning") for _ in range(MOST_BADGES)]
         self._where = label("caption")
         self._histogram = MiniHistogram(theme)
         self._names = [label("small") for _ in range(_FACTS)]
@@ -53,6 +63,7 @@ class ResultPanel(LiveWidget):
             button.clicked.connect(lambda on=False, verdict=verdict: self._on_verdict(on, verdict))
         session.changed.connect(self._read_state)
         results.changed.connect(self._read_state)
+        self._overlay.changed.connect(self._read_badges)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -72,7 +83,8 @@ class ResultPanel(LiveWidget):
         column.setSpacing(10)
         column.addLayout(_across(self.chip, self.score))
         column.addLayout(_across(self._ratio, self._threshold))
-        column.addWidget(self._badge)
+        for badge in self.badges:
+            column.addWidget(badge)
         column.addSpacing(2)
         column.addWidget(line())
         column.addWidget(self._where)
@@ -119,9 +131,7 @@ class ResultPanel(LiveWidget):
         self.chip.set_mark(mark)
         self.score.setText(f"{score:.4g}" if score is not None else "")
         self._read_line(score)
-        kept = self._results.kept
-        self._badge.set_text(self.tr("tuned on test data"))
-        self._badge.setVisible(bool(kept and kept.is_optimistic))
+        self._read_badges()
         good, defective = self._results.scores_by_truth(self._session.class_records)
         self._histogram.show_scores(good, defective, self._results.threshold, score)
         self._histogram.setVisible(bool(good or defective))
@@ -130,6 +140,14 @@ class ResultPanel(LiveWidget):
         )
         self._read_facts()
         self._read_review()
+
+    def _read_badges(self) -> None:
+        found = badges_of(self._session, self._results, self._overlay)[:MOST_BADGES]
+        for at, badge in enumerate(self.badges):
+            badge.setVisible(at < len(found))
+            if at < len(found):
+                badge.set_text(word(found[at][0]))
+                badge.setToolTip(word(found[at][1]))
 
     def _read_line(self, score: float | None) -> None:
         threshold = self._results.threshold

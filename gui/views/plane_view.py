@@ -255,6 +255,9 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         look = HudLook.of(self.theme, self.over_photo)
         taken = [paint_pill(painter, look, word(self.title()), view.topLeft() + QPointF(EDGE, EDGE))]
         bar = self.colour_bar()
+        if bar is not None and bar.line is not None and self.overlay.range_mode == "sample":
+            below = taken[0].bottomLeft() + QPointF(0, 4)
+            taken.append(paint_pill(painter, look, word("range of this sample only"), below))
         if bar is not None:
             taken.append(paint_colour_bar(painter, look, bar, view.bottomRight() - QPointF(EDGE, EDGE)))
         if self._pitch_mm is not None:

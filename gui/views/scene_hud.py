@@ -70,6 +70,9 @@ class SceneHud:
             paint_triad(painter, self.look, directions, corner)
             taken.append(QRectF(view.left(), view.bottom() - 84, 84, 84))
         bar = self.colour_bar(scene)
+        if bar is not None and bar.line is not None and self._overlay.range_mode == "sample":
+            below = title.bottomLeft() + QPointF(0, 4)
+            taken.append(paint_pill(painter, self.look, word("range of this sample only"), below))
         if bar is not None:
             corner = view.bottomRight() - QPointF(EDGE, EDGE)
             taken.append(paint_colour_bar(painter, self.look, bar, corner))

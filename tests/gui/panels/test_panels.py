@@ -52,7 +52,7 @@ def test_the_result_shows_verdict_score_and_line_in_one_glance(
     assert panel.score.text() == "3"
     assert panel._ratio.text() == "1.50 × threshold"
     assert panel._threshold.text() == "threshold 2"
-    assert not panel._badge.isHidden()
+    assert not panel.badges[0].isHidden()
     results.threshold = 4.0
     assert panel.chip.mark is Mark.OK
     assert panel._ratio.text() == "0.75 × threshold"

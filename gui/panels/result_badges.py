@@ -1,0 +1,42 @@
+"""What must be known about a result before it is believed, as short badges with a sentence behind each."""
+
+from __future__ import annotations
+
+from core.phrase import Phrase, say
+from core.state.overlay_state import OverlayState
+from core.state.results_state import ResultsState
+from core.state.session_state import SessionState
+
+BadgeText = tuple[Phrase, Phrase]
+
+
+def badges_of(session: SessionState, results: ResultsState, overlay: OverlayState) -> list[BadgeText]:
+    """(badge, sentence) in the order of their weight; none for a part without a result."""
+    record, model, kept = session.record, session.model, results.kept
+    inspection = results.inspections.get(record.id) if record is not None else None
+    found: list[BadgeText] = []
+    if record is None or inspection is None:
+        return found
+    if model is not None and model.is_stale:
+        found.append(
+            (say("model is stale"), say("Parts or their preprocessing have changed since it was trained."))
+        )
+    if kept is not None and kept.is_optimistic:
+        found.append(
+            (
+                say("tuned on test data"),
+                say("The line was drawn on the data that it is judged by: optimistic."),
+            )
+        )
+    if record.ref.split == "train":
+        found.append(
+            (say("training part"), say("The model has learnt from this part; its score says little."))
+        )
+    if len(record.ref.sensors) == 2 and len(inspection.sensors) == 1:
+        only = say("RGB only") if "rgb" in inspection.sensors else say("3D only")
+        found.append((only, say("The other sensor did not take part in this verdict.")))
+    if overlay.range_mode == "sample":
+        found.append(
+            (say("range of this sample only"), say("Colours cannot be compared with those of other parts."))
+        )
+    return found
