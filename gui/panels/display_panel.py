@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.colour_maps import COLOUR_MAPS
-from core.state.overlay_state import OverlayState, RangeMode
+from core.state.overlay_state import ColourBy, OverlayState, RangeMode
 from gui.theme import Theme
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.number_field import number_field
 from gui.widgets.switch import Switch
 from gui.widgets.text import figure_label, label, line
 
+COLOUR_BY: tuple[ColourBy, ...] = ("score", "rgb", "height")
 RANGES: tuple[RangeMode, ...] = ("class", "sample", "fixed")
 
 
@@ -51,6 +52,12 @@ class DisplayPanel(LiveWidget):
         self.low, self.high = number_field(), number_field()
         self.points = QSlider(Qt.Orientation.Horizontal)
         self.points.setRange(1, 8)
+        self.colour_by = QComboBox()
+        self.colour_by.setObjectName("combo3dColour")
+        self.colour_by.addItems(list(COLOUR_BY))
+        self.width_slider = QSlider(Qt.Orientation.Horizontal)
+        self.width_slider.setObjectName("sliderContour")
+        self.width_slider.setRange(1, 4)
         self._names: dict[str, QLabel] = {}
         self._build()
         self._connect()
@@ -69,15 +76,20 @@ class DisplayPanel(LiveWidget):
             "truth": self.tr("Ground truth"),
             "axes": self.tr("Axes"),
             "points": self.tr("Point size"),
+            "colour_by": self.tr("3D colouring"),
+            "contour_size": self.tr("Contour width"),
         }
         for key, name in self._names.items():
             name.setText(words[key])
-            control = getattr(self, key)
+            control = self.width_slider if key == "contour_size" else getattr(self, key)
             control.setAccessibleName(words[key])
         for radio, text in zip(
             self.ranges, (self.tr("class"), self.tr("sample"), self.tr("fixed")), strict=True
         ):
             radio.setText(text)
+        words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"))
+        for at, text in enumerate(words_3d):
+            self.colour_by.setItemText(at, text)
         self.low.setAccessibleName(self.tr("Low end of the colours"))
         self.high.setAccessibleName(self.tr("High end of the colours"))
         self._read_state()
@@ -108,8 +120,10 @@ class DisplayPanel(LiveWidget):
             ("", self.range),
             ("line", line()),
             ("contour", _right(self.contour)),
+            ("contour_size", self.width_slider),
             ("truth", _right(self.truth)),
             ("line", line()),
+            ("colour_by", self.colour_by),
             ("points", self.points),
             ("axes", _right(self.axes)),
         ]
@@ -143,6 +157,8 @@ class DisplayPanel(LiveWidget):
         ):
             switch.toggled.connect(lambda on, name=name: setattr(self._overlay, name, on))
         self.opacity.valueChanged.connect(self._on_opacity)
+        self.colour_by.activated.connect(lambda at: setattr(self._overlay, "colour_by_3d", COLOUR_BY[at]))
+        self.width_slider.valueChanged.connect(lambda wide: setattr(self._overlay, "contour_width", wide))
         self.points.valueChanged.connect(lambda size: setattr(self._overlay, "point_size", size))
         self.colours.currentTextChanged.connect(lambda name: setattr(self._overlay, "colour_map", name))
         for radio, mode in zip(self.ranges, RANGES, strict=True):
@@ -165,6 +181,8 @@ class DisplayPanel(LiveWidget):
         self._percent.setText(f"{round(state.opacity * 100)} %")
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
         self.points.setValue(state.point_size)
+        self.width_slider.setValue(state.contour_width)
+        self.colour_by.setCurrentIndex(COLOUR_BY.index(state.colour_by_3d))
         self.colours.setCurrentText(state.colour_map)
         for spin, value in ((self.low, state.low), (self.high, state.high)):
             spin.setEnabled(state.range_mode == "fixed")

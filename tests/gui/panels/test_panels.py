@@ -192,3 +192,14 @@ def test_a_job_with_long_words_keeps_its_buttons_in_view(qtbot: QtBot, theme: Th
     qtbot.wait(10)
     retry = panel.rows[1].offers["retry"]
     assert retry.mapTo(panel, retry.rect().bottomRight()).x() < panel.width()
+
+
+def test_contour_width_and_3d_colouring_write_and_follow_the_state(qtbot: QtBot, theme: Theme) -> None:
+    overlay = OverlayState()
+    panel = DisplayPanel(theme, overlay)
+    qtbot.addWidget(panel)
+    panel.width_slider.setValue(3)
+    panel.colour_by.activated.emit(2)
+    assert (overlay.contour_width, overlay.colour_by_3d) == (3, "height")
+    overlay.change(contour_width=2, colour_by_3d="rgb")
+    assert (panel.width_slider.value(), panel.colour_by.currentIndex()) == (2, 1)
