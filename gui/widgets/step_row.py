@@ -17,6 +17,7 @@ class StepRow(QWidget):
         self._theme = theme
         self._words: tuple[str, ...] = ()
         self._step = 0
+        self.setFixedHeight(theme.px(28))
 
     def set_words(self, words: tuple[str, ...]) -> None:
         """What the steps are called."""
