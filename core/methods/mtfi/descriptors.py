@@ -29,6 +29,8 @@ NOMINAL_MM = 120.0
 """The longer side of a raster whose unit nobody knows."""
 _USUAL_HEIGHT_MM, _USUAL_CONTRAST = 0.15, 0.04
 """Brings numbers of shape and of colour to the order of one."""
+_STEEP = 1.0
+"""Rise per run from which on a wall is hardly seen: what is measured there changes with the view."""
 _LEAST_POINTS = 64
 _LEAST_REST = np.log(np.float32(0.005))
 _CELL = SIDE // GRID
@@ -36,7 +38,7 @@ _CELL = SIDE // GRID
 
 def shape_source() -> Source:
     """Slopes and curvatures of the cloud, and how near the rim is."""
-    return Source(shape_patches, f"shape {SHAPE_MM} {_USUAL_HEIGHT_MM}")
+    return Source(shape_patches, f"shape {SHAPE_MM} {_USUAL_HEIGHT_MM} {_STEEP}")
 
 
 def colour_source() -> Source:
@@ -69,8 +71,10 @@ def shape_patches(sample: Sample) -> PatchFeatures:
     for radius in SHAPE_MM:
         *curves, rest = local_quadrics(height, seen, places, pixel_mm, radius)
         shape += [*(curve / _USUAL_HEIGHT_MM for curve in curves), rest - _LEAST_REST]
+    slope = shape[0] * _USUAL_HEIGHT_MM / SHAPE_MM[0]
+    trust = np.square(full[0].clip(0, 1)) / (1 + (slope / _STEEP) ** 4)
     covered = F.adaptive_avg_pool2d(torch.from_numpy(body)[None], GRID).flatten().numpy()
-    rows = np.stack([*_both_signs(shape), *full], -1) * covered[:, None]
+    rows = np.stack([*_both_signs(shape), *full], -1) * (covered * trust)[:, None]
     return PatchFeatures(torch.from_numpy(rows.astype(np.float32)), (GRID, GRID))
 
 
