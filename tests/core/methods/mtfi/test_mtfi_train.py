@@ -95,7 +95,7 @@ def assert_trained_alike(name: str, prefix: str) -> None:
         moved = float((after[str(key)].double() - before[str(key)].double()).norm())
         if change > 1e-3:
             # Adam's first steps are signs: of few numbers, one near zero that turns moves the whole more
-            few = 0.2 / after[str(key)].numel() ** 0.5
+            few = 0.4 / after[str(key)].numel() ** 0.5
             # of the deep network, one thread instead of two alone moves conv2.weight from 2.0 to 2.7 % off
             deep = 4e-2 if "hrnet" in name else 2e-2
             assert moved == pytest.approx(change, rel=deep + few), key
