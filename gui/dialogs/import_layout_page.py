@@ -63,14 +63,21 @@ class LayoutPage(LiveWidget):
     @property
     def rule(self) -> FolderRule | None:
         """The patterns of own folders, None where they are empty or wrong."""
+        return self._parsed()[0]
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the patterns, "" where nothing is."""
+        return self._parsed()[1]
+
+    def _parsed(self) -> tuple[FolderRule | None, str]:
         texts = {kind: field.text().strip() for kind, field in self.patterns.items()}
         if self._wanted != OWN or not (texts["image"] or texts["cloud"]):
-            return None
+            return None, ""
         try:
-            return FolderRule(**texts)
+            return FolderRule(**texts), ""
         except WrongUse as problem:
-            self.show_trouble(f"{word(problem.message)} {word(problem.remedy)}")
-            return None
+            return None, f"{word(problem.message)} {word(problem.remedy)}"
 
     def retranslate(self) -> None:
         """Set every word again."""

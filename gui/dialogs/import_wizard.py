@@ -99,7 +99,9 @@ class ImportWizard(FramedDialog):
         self._read()
 
     def show_look(self, look: FolderLook) -> None:
-        """The folder was looked at."""
+        """The folder was looked at; what was asked before a pattern went wrong is no answer any more."""
+        if self.layout_page.fault:
+            return
         self.source.show_trouble("")
         self.layout_page.show_look(look)
         self.meaning.show_look(look)
@@ -123,7 +125,10 @@ class ImportWizard(FramedDialog):
         self._read()
 
     def _look_again(self) -> None:
-        self.looked.emit(self.wish)
+        if self.layout_page.fault:
+            self.show_trouble(self.layout_page.fault)
+        else:
+            self.looked.emit(self.wish)
 
     def _on_next(self) -> None:
         if self.page == PAGES - 1:

@@ -112,9 +112,13 @@ def test_own_folders_are_read_by_patterns_and_a_wrong_pattern_is_explained(
     qtbot.waitUntil(lambda: page.look is not None and len(page.look.found.refs) == 8, timeout=LONG)
     assert page.look is not None
     assert page.look.found.classes == ("瓶盖",)
+    earlier = page.look
     page.patterns["image"].setText("{class}/{nobody}.png")
     qtbot.waitUntil(lambda: bool(page._trouble.text()), timeout=LONG)
     assert page.rule is None
+    assert not wizard.on.isEnabled()
+    wizard.show_look(earlier)
+    assert page._trouble.text(), "a late answer to the earlier pattern hides what is wrong with this one"
     wizard.reject()
 
 
