@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import math
 import sys
-import time
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.timing import timed
 from core.descriptors.fpfh import Reach, describe_points, fpfh
 from core.descriptors.neighbours import Neighbours, points_around
 from core.descriptors.normals import estimate_normals
 
-T = TypeVar("T")
 Array = NDArray[np.float32]
 Vector = tuple[float, float, float]
 
@@ -101,13 +98,6 @@ def made_up(count: int) -> Array:
     flat = rng.uniform(-0.05, 0.05, (count, 2))
     height = 0.003 * np.sin(90 * flat[:, 0]) * np.cos(70 * flat[:, 1]) + 2e-5 * rng.standard_normal(count)
     return np.column_stack([flat, 0.5 + height]).astype(np.float32)
-
-
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """The outcome and its CPU seconds."""
-    begin = time.process_time()
-    outcome = work()
-    return outcome, time.process_time() - begin
 
 
 if __name__ == "__main__":

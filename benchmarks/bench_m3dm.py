@@ -9,7 +9,6 @@ python -m benchmarks.bench_m3dm [threads, 1]
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
+from benchmarks.timing import timed
 from core.backbones.fusion_block import FusionBlock
 from core.device import Compute, apply_threads
 from core.geometry.farthest_points import farthest_points
@@ -196,16 +196,6 @@ def dome() -> NDArray[np.float32]:
 def tell(what: str, quick: float, slow: float, other: str, agreement: object) -> None:
     """One line."""
     print(f"  {what:<26}{quick:8.3f} s   {other:<18}{slow:8.3f} s   ratio {slow / quick:6.1f}   {agreement}")
-
-
-def timed(work: Callable[[], T], repeats: int = 1) -> tuple[T, float]:
-    """The outcome, and the CPU seconds of the quickest run."""
-    times = []
-    for _ in range(repeats):
-        begin = time.process_time()
-        outcome = work()
-        times.append(time.process_time() - begin)
-    return outcome, min(times)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ python -m benchmarks.bench_memory [rows] [plain picks]
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
 import sklearn.random_projection  # noqa: F401 - loaded before the clock starts
 import torch
 
+from benchmarks.timing import timed
 from core.memory.bank import MemoryBank
 from core.memory.coreset import coreset, covering_radius, greedy_cover, project
 from core.monitor import Monitor
@@ -83,16 +82,6 @@ def made_up(count: int, seed: int) -> torch.Tensor:
     rng, space = np.random.default_rng(seed), np.random.default_rng(99).standard_normal((12, WIDTH))
     rows = rng.standard_normal((count, 12)) @ space + 0.2 * rng.standard_normal((count, WIDTH))
     return torch.from_numpy(rows.astype(np.float32))
-
-
-def timed(work: Callable[[], T], repeats: int = 1) -> tuple[T, float]:
-    """The outcome, and the CPU seconds of the quickest run."""
-    times = []
-    for _ in range(repeats):
-        begin = time.process_time()
-        outcome = work()
-        times.append(time.process_time() - begin)
-    return outcome, min(times)
 
 
 if __name__ == "__main__":

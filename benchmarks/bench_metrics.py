@@ -6,16 +6,14 @@ python -m benchmarks.bench_metrics [maps] [side]
 from __future__ import annotations
 
 import sys
-import time
 from bisect import bisect_right
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.timing import timed
 from core.metrics.aupro import aupro, pixel_auroc
 from core.metrics.pixels import pixel_scores
 from core.metrics.summary import class_figures
@@ -23,7 +21,6 @@ from core.metrics.summary import class_figures
 LIMITS = (0.3, 0.1, 0.05, 0.01)
 Maps = NDArray[np.float32]
 Masks = NDArray[np.bool_]
-T = TypeVar("T")
 
 
 def main() -> None:
@@ -88,13 +85,6 @@ def trapezoids(x: list[float], y: list[float], limit: float) -> float:
             return (area + (limit - x[index - 1]) * (last + y[index - 1]) / 2) / limit
         area += (x[index] - x[index - 1]) * (y[index] + y[index - 1]) / 2
     return area / limit
-
-
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """The result and the CPU seconds."""
-    start = time.process_time()
-    result = work()
-    return result, time.process_time() - start
 
 
 def report(what: str, ours: float, other: str, theirs: float, apart: float) -> None:

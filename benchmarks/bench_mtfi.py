@@ -9,15 +9,14 @@ python -m benchmarks.bench_mtfi
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from benchmarks.timing import timed
 from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.hrnet import HighResolutionNet
 from core.backbones.raster_decoder import RasterDecoder
@@ -26,7 +25,6 @@ from core.methods.mtfi.distillation_training import TrainMethod
 from core.methods.mtfi.example_files import example_files, read_example, save_example
 from core.methods.mtfi.lessons import Batch, lesson_losses, repeated
 
-T = TypeVar("T")
 PARTS = 2
 METHODS: dict[TrainMethod, Callable[[], nn.Module]] = {
     "HallucinationCrossModality": FeatureTranslator,
@@ -61,9 +59,9 @@ def write_parts(folder: Path) -> None:
 def compare(folder: Path, method: TrainMethod, network: nn.Module) -> None:
     """One step of ours, one of the plain form, and the reading of its batch."""
     files = example_files(folder, "train", method)
-    batch, reading = timed(lambda: stacked([read_example(file, method) for file in files]))
-    ours, quick = timed(lambda: step(network, lambda: lesson_losses(network, batch).sum()))
-    plain, slow = timed(lambda: step(network, lambda: plain_loss(network, batch)))
+    batch, reading = timed(lambda: stacked([read_example(file, method) for file in files]), repeats=2)
+    ours, quick = timed(lambda: step(network, lambda: lesson_losses(network, batch).sum()), repeats=2)
+    plain, slow = timed(lambda: step(network, lambda: plain_loss(network, batch)), repeats=2)
     print(
         f"  {method:<28}{quick:7.2f} s   plain {slow:7.2f} s   ratio {slow / quick:5.2f}   "
         f"reading {reading / quick:6.2%}   loss {ours:.6g} and {plain:.6g}"
@@ -98,16 +96,6 @@ def plain_loss(network: nn.Module, batch: Batch) -> Tensor:
         return torch.norm(network(picture) - wanted, dim=1).sum() / len(shown)
     found = network(shown).reshape(len(shown), 768, -1).permute(0, 2, 1)
     return F.pairwise_distance(found, wanted, eps=0).sum() / len(shown)
-
-
-def timed(work: Callable[[], T], repeats: int = 2) -> tuple[T, float]:
-    """The outcome, and the CPU seconds of the quickest run."""
-    times = []
-    for _ in range(repeats):
-        begin = time.process_time()
-        outcome = work()
-        times.append(time.process_time() - begin)
-    return outcome, min(times)
 
 
 if __name__ == "__main__":

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
 
+from benchmarks.timing import timed
 from core.preprocess.clusters import NOISE, clusters
 from core.preprocess.config import DEFAULTS
 from core.preprocess.plane import edge_points, fit_plane
 from core.preprocess.prepare import prepare
 from core.sample import Sample
 
-T = TypeVar("T")
 DISTANCE = DEFAULTS.cluster_distance_mm / 1000
 
 
@@ -64,13 +62,6 @@ def above_the_table(sample: Sample) -> NDArray[np.float32]:
     assert plane is not None
     points = sample.xyz[sample.seen]
     return points[np.abs(plane.heights(points)) >= DEFAULTS.plane_distance_mm / 1000]
-
-
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """The result and the CPU seconds."""
-    start = time.process_time()
-    result = work()
-    return result, time.process_time() - start
 
 
 if __name__ == "__main__":

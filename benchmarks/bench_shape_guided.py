@@ -8,11 +8,8 @@ python -m benchmarks.bench_shape_guided
 
 from __future__ import annotations
 
-import time
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import torch
@@ -20,6 +17,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from benchmarks.timing import timed
 from core.backbones.sdf_net import NormedLinear, SdfNetwork
 from core.methods.shape_guided.cells import Cells, cells_of
 from core.methods.shape_guided.config import ShapeGuidedConfig
@@ -30,7 +28,6 @@ from core.methods.shape_guided.noise import noisy_copies, spread_of
 from core.methods.shape_guided.scores import ShapeScore, score_colour, score_shape, shape_map
 from core.sample import Sample
 
-T = TypeVar("T")
 SIDE, PARTS, WIDTH = 800, 10, 768
 CONFIG = ShapeGuidedConfig()
 
@@ -187,7 +184,7 @@ def onto_pixels(bench: Bench) -> tuple[float, float]:
 
     class Given:
         def encode(self, patches: NDArray[np.float32]) -> Tensor:
-            raise NotImplementedError
+            return codes_of(bench)
 
         def distances(self, codes: Tensor, patches: NDArray[np.float32]) -> NDArray[np.float32]:
             return drawn
@@ -270,16 +267,6 @@ def tell(what: str, quick: float, slow: float, agreement: str) -> tuple[float, f
         f"  {what:<26}{quick:8.3f} s   the plain way {slow:8.3f} s   ratio {slow / quick:6.1f}   {agreement}"
     )
     return quick, slow
-
-
-def timed(work: Callable[[], T], repeats: int = 1) -> tuple[T, float]:
-    """The outcome, and the CPU seconds of the quickest run."""
-    times = []
-    for _ in range(repeats):
-        begin = time.process_time()
-        outcome = work()
-        times.append(time.process_time() - begin)
-    return outcome, min(times)
 
 
 if __name__ == "__main__":

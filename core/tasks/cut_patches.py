@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from core.atomic import write_text
-from core.errors import DataError, WrongUse
+from core.errors import DataError
 from core.methods.shape_guided.cut import Cutting, cut_patches
 from core.methods.shape_guided.patch_files import (
     grid_file,
@@ -25,6 +23,7 @@ from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import SampleRecord
+from core.tasks.claimed_folder import claim_folder
 
 Kind = Literal["sdf", "patches"]
 MANIFEST = "patches.json"
@@ -114,15 +113,8 @@ def _silent(progress: object) -> None:
 def _claim(plan: CutPlan) -> None:
     """Note how the patches are cut, so that a folder never mixes settings."""
     told = {"kind": plan.kind, "cut": vars(plan.how), "copies": plan.copies}
-    try:
-        found = json.loads((plan.folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        write_text(plan.folder / MANIFEST, json.dumps(told, indent=2))
-        return
-    except (OSError, ValueError):
-        found = None
-    if found != told:
-        raise WrongUse(
-            say("{folder} holds patches that were cut with other settings.", folder=plan.folder),
-            remedy=say("Choose another folder, or remove that one."),
-        )
+    claim_folder(
+        plan.folder / MANIFEST,
+        told,
+        say("{folder} holds patches that were cut with other settings.", folder=plan.folder),
+    )

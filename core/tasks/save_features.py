@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.atomic import write_text
 from core.device import Compute, apply_threads
-from core.errors import DataError, InspectionError, WrongUse
+from core.errors import DataError, InspectionError
 from core.methods.feature_kinds import FEATURE_KINDS, FeatureWriter, feature_kind, open_writer
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
 from core.project.records import SampleRecord
+from core.tasks.claimed_folder import claim_folder
 from core.tasks.provenance import refuse_missing_weights
 
 KINDS = tuple(row.key for row in FEATURE_KINDS)
@@ -115,18 +114,11 @@ def feature_file(folder: Path, record: SampleRecord) -> Path:
 def _claim(plan: FeaturePlan, identities: dict[str, str]) -> None:
     """Note what the features are made with, so that a folder never mixes networks."""
     told = {"made_with": identities, "is_half": plan.is_half}
-    try:
-        found = json.loads((plan.folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        write_text(plan.folder / MANIFEST, json.dumps(told, indent=2))
-        return
-    except (OSError, ValueError):
-        found = None
-    if found != told:
-        raise WrongUse(
-            say("{folder} holds features of other networks or settings.", folder=plan.folder),
-            remedy=say("Choose another folder, or remove that one."),
-        )
+    claim_folder(
+        plan.folder / MANIFEST,
+        told,
+        say("{folder} holds features of other networks or settings.", folder=plan.folder),
+    )
 
 
 def _free(folder: Path) -> int:
