@@ -26,9 +26,9 @@ from gui.views.viewer import Viewer
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
 from gui.workspace import Workspace
+from gui.workspace_table import workspace_row
 
 LEFT, RIGHT, BOTTOM = 226, 318, 240
-TUNING_BOTTOM = 330
 SMALL = (1280, 720)
 NARROW_LEFT, NARROW_RIGHT = 180, 300
 NARROW = 900
@@ -50,6 +50,7 @@ class Desk(LiveWidget):
         self._shown: PixelLink | None = None
         self._percent = theme.percent
         self._is_restored = False
+        self._pages: dict[str, QWidget] = {}
         self.workspace = "inspect"
         self.spot = CursorState()
         session, results = workspace.session, workspace.results
@@ -95,6 +96,8 @@ class Desk(LiveWidget):
         """Let the docks stand as they stood when the project was closed."""
         self._is_restored = self.docks.restore(docks)
         self.workspace = workspace or self.workspace
+        self._show_page()
+        self.arranged.emit()
 
     def settle(self) -> None:
         """The sizes of the design, once the docks are on the screen, unless the user's own were restored."""
@@ -113,7 +116,7 @@ class Desk(LiveWidget):
         """Below 1280 x 720 the panels on the right lie in a drawer over the views."""
         window, px = self.window(), self._theme.px
         is_small = window.width() < px(SMALL[0]) or window.height() < px(SMALL[1])
-        right = [self.docks.docks[name] for name in ("dockResult", "dockDisplay")]
+        right = self.docks.of(Qt.DockWidgetArea.RightDockWidgetArea)
         if self._workspace.session.is_open and is_small != self.drawer.is_used:
             if is_small:
                 self.drawer.borrow(right)
@@ -133,19 +136,25 @@ class Desk(LiveWidget):
 
     def arrange(self, key: str) -> None:
         """Let the panels stand as a workspace wants them."""
-        self.workspace = key
+        row = workspace_row(key)
+        self.workspace = row.key
         px, docks = self._theme.px, self.docks
-        is_tuning = key == "tune"
-        lent = ("dockResult", "dockDisplay") if self.drawer.is_used else ()
+        right = docks.of(Qt.DockWidgetArea.RightDockWidgetArea)
+        lent = right if self.drawer.is_used else []
         for name, dock in docks.docks.items():
-            dock.setVisible(name not in lent)
-        docks.docks["dockNavigator"].setVisible(not is_tuning)
-        docks.docks["dockCurves" if is_tuning else "dockGallery"].raise_()
-        if not lent:
-            docks.docks["dockResult"].raise_()
-        docks.arrange(px(LEFT), px(RIGHT), px(TUNING_BOTTOM if is_tuning else BOTTOM))
+            dock.setVisible(name not in row.hidden and dock not in lent)
+        for name in row.front:
+            if name in docks.docks and docks.docks[name] not in lent:
+                docks.docks[name].raise_()
+        self._show_page()
+        docks.arrange(px(LEFT), px(RIGHT), px(row.bottom))
         QTimer.singleShot(0, self, docks.hide_ghosts)
         self.arranged.emit()
+
+    def add_page(self, page: QWidget) -> None:
+        """Give a workspace what fills its middle; its object name is the one in the table of workspaces."""
+        self._pages[page.objectName()] = page
+        self.pages.addWidget(page)
 
     def step_panel(self, by: int) -> None:
         """Give the keyboard to the next panel that is seen, the views among them."""
@@ -202,7 +211,7 @@ class Desk(LiveWidget):
 
     def _read_session(self) -> None:
         link, trouble = self._workspace.session.link, self._workspace.session.trouble
-        self.pages.setCurrentWidget(self.empty if trouble and link is None else self.viewer)
+        self._show_page()
         if trouble:
             self.empty.say(self.tr("This sample cannot be shown"), word(trouble))
         if link is self._shown:
@@ -212,6 +221,16 @@ class Desk(LiveWidget):
             self.viewer.clear()
         else:
             self.viewer.show_link(link)
+
+    def _show_page(self) -> None:
+        """The page of the workspace; else the views, or why they have nothing to show."""
+        wanted = workspace_row(self.workspace).page
+        page = self._pages.get(wanted)
+        session = self._workspace.session
+        self.pages.setCurrentWidget(
+            page or (self.empty if session.trouble and session.link is None else self.viewer)
+        )
+        self.header.setVisible(wanted != "pageLive")
 
     def _on_theme(self, look: Tokens) -> None:
         """Another size of letters wants other sizes of docks."""

@@ -60,6 +60,10 @@ class Docks:
         low = [self.docks[first[Area.BottomDockWidgetArea]]]
         self._window.resizeDocks(low, [bottom], Qt.Orientation.Vertical)
 
+    def of(self, area: Area) -> list[QDockWidget]:
+        """The docks that were built into an area, in their order."""
+        return [self.docks[name] for name, where in self._areas.items() if where == area]
+
     def reset(self) -> None:
         """Everything back to where it was built."""
         for name, dock in self.docks.items():
@@ -83,7 +87,7 @@ class Docks:
 
     def toggle(self, area: Area) -> None:
         """Show or hide a whole side."""
-        docks = [self.docks[name] for name, where in self._areas.items() if where == area]
+        docks = self.of(area)
         is_seen = any(dock.isVisible() for dock in docks)
         for dock in docks:
             dock.setVisible(not is_seen)

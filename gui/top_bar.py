@@ -14,15 +14,9 @@ from gui.translator import word
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.segmented import Segmented
 from gui.widgets.text import button, label, upright
+from gui.workspace_table import WORKSPACES
 
 NARROW = 900
-_WORKSPACES = (
-    ("inspect", "inspect"),
-    ("tune", "tune"),
-    ("review", "review"),
-    ("compare", "compare"),
-    ("live", "live"),
-)
 
 
 class TopBar(LiveWidget):
@@ -38,9 +32,8 @@ class TopBar(LiveWidget):
         self._actions = actions
         self.setObjectName("topBar")
         self.workspaces = Segmented(theme, "tabsWorkspace")
-        for key, icon in _WORKSPACES:
-            segment = self.workspaces.add(key, icon, key)
-            segment.setEnabled(key in ("inspect", "tune"))
+        for row in WORKSPACES:
+            self.workspaces.add(row.key, row.key, row.key)
         self._class_name, self._model_name = label("quiet"), label("quiet")
         self.classes = _combo("comboClass", theme.px(148))
         self.models = _combo("comboModel", theme.px(176))
@@ -55,6 +48,8 @@ class TopBar(LiveWidget):
         self.inspect_all.clicked.connect(actions["run.inspect_all"].trigger)
         actions["run.train"].changed.connect(self._read_actions)
         actions["run.inspect_all"].changed.connect(self._read_actions)
+        for number, _ in enumerate(WORKSPACES, start=1):
+            actions[f"view.workspace_{number}"].changed.connect(self._read_actions)
         session.changed.connect(self._read_state)
         theme.changed.connect(self._on_theme)
         self._on_theme(theme.tokens)
@@ -70,9 +65,6 @@ class TopBar(LiveWidget):
             "live": self.tr("Live"),
         }
         self.workspaces.set_words(words)
-        later = self.tr("This workspace is not part of this version yet.")
-        for key in ("review", "compare", "live"):
-            self.workspaces.segment(key).setToolTip(f"{words[key]} – {later}")
         self._class_name.setText(self.tr("Class"))
         self._model_name.setText(self.tr("Model"))
         self.classes.setAccessibleName(self.tr("Class"))
@@ -122,6 +114,10 @@ class TopBar(LiveWidget):
             action = self._actions[action_id]
             made.setEnabled(action.isEnabled())
             made.setToolTip(action.toolTip())
+        for number, row in enumerate(WORKSPACES, start=1):
+            action, segment = self._actions[f"view.workspace_{number}"], self.workspaces.segment(row.key)
+            segment.setEnabled(action.isEnabled())
+            segment.setToolTip(action.toolTip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the workspaces give up their words, the combos some of their width."""

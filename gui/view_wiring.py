@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QMenu
 
 from core.phrase import say
 from gui.dialog_door import DialogDoor
-from gui.edit_wiring import NO_PROJECT, NO_SAMPLE, READ_ONLY, EditWiring
+from gui.edit_wiring import LATER, NO_PROJECT, NO_SAMPLE, NOT_YET, READ_ONLY, EditWiring
 from gui.main_window import MainWindow
 from gui.parts_menu import PartsMenu
 from gui.translator import word
 from gui.widgets.marks import mark_word
+from gui.workspace_table import WORKSPACES
 
 if TYPE_CHECKING:
     from gui.desk import Desk
 
 NO_RECENT = say("No project was open before.")
-WORKSPACES = ("inspect", "tune")
 _NEEDS_SAMPLE = (
     "file.export_view",
     "edit.copy_view",
@@ -87,9 +87,11 @@ class ViewWiring(QObject):
         on("view.next_standard", viewer.look_next)
         on("view.next_panel", partial(desk.step_panel, 1))
         on("view.prev_panel", partial(desk.step_panel, -1))
-        for number, key in enumerate(WORKSPACES):
-            on(f"view.workspace_{number + 1}", partial(self._arrange, desk, key))
-        self._window.top_bar.workspaces.chosen.connect(partial(self._arrange, desk))
+        for number, row in enumerate(WORKSPACES, start=1):
+            on(f"view.workspace_{number}", partial(desk.arrange, row.key))
+        workspaces = self._window.top_bar.workspaces
+        workspaces.chosen.connect(desk.arrange)
+        desk.arranged.connect(lambda: workspaces.choose(desk.workspace))
         self._actions["view.peek"].toggled.connect(partial(setattr, self._work.overlay, "is_hidden"))
         self._work.overlay.changed.connect(self._read_overlay)
         desk.gallery.asked.connect(self.parts.show_chosen)
@@ -114,10 +116,6 @@ class ViewWiring(QObject):
             mark = mark_word(results.mark(record.id))
             rows.append("\t".join((record.ref.id, record.ref.split, record.ref.label, mark, *figures)))
         return "\n".join(rows)
-
-    def _arrange(self, desk: Desk, key: str) -> None:
-        desk.arrange(key)
-        self._window.top_bar.workspaces.choose(key)
 
     def _keep_view(self, text: str) -> None:
         """Keep a filter with the project, under its own words."""
@@ -174,8 +172,9 @@ class ViewWiring(QObject):
             allow(action_id, no_project or no_sample)
         for action_id in ("file.import", "edit.rename", "run.preprocess"):
             allow(action_id, self._actions.reason(action_id) or locked)
-        for number, _ in enumerate(WORKSPACES):
-            allow(f"view.workspace_{number + 1}", no_project)
+        for number, _ in enumerate(WORKSPACES, start=1):
+            action_id = f"view.workspace_{number}"
+            allow(action_id, NOT_YET if action_id in LATER else no_project)
         allow("file.recent", "" if self._work.settings.recent else NO_RECENT)
 
 

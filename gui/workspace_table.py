@@ -1,0 +1,37 @@
+"""The five workspaces: which panels stand around the middle, which lie in front, what fills the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WorkspaceRow:
+    """One workspace; `key` is also its icon.
+
+    `hidden` panels are put away, `front` ones brought before their neighbours; `page` names what fills the
+    middle, "" for the views; `bottom` is the height of the lower panels at plain size of letters.
+    """
+
+    key: str
+    front: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+    page: str = ""
+    bottom: int = 240
+
+
+_LOWER = ("dockGallery", "dockCurves", "dockJobs", "dockLog")
+_RIGHT = ("dockResult", "dockDisplay", "dockRegions", "dockReview")
+
+WORKSPACES = (
+    WorkspaceRow("inspect", ("dockGallery", "dockResult")),
+    WorkspaceRow("tune", ("dockCurves", "dockResult"), ("dockNavigator",), bottom=330),
+    WorkspaceRow("review", ("dockGallery", "dockReview"), ("dockNavigator",)),
+    WorkspaceRow("compare", ("dockGallery",), ("dockNavigator", *_RIGHT), page="pageCompare", bottom=190),
+    WorkspaceRow("live", (), ("dockNavigator", *_RIGHT, *_LOWER), page="pageLive"),
+)
+
+
+def workspace_row(key: str) -> WorkspaceRow:
+    """The workspace of that key; the first one for a key that is not known."""
+    return next((row for row in WORKSPACES if row.key == key), WORKSPACES[0])
