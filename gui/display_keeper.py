@@ -27,10 +27,14 @@ _WORDS = {
     "high": say("Range"),
     "contour": say("Contour"),
     "contour_width": say("Contour"),
+    "contour_value": say("Contour"),
     "truth_on": say("Ground truth"),
+    "my_mask_on": say("Your mask"),
+    "model_mask_on": say("Mask of the model"),
     "colour_by_3d": say("3D colouring"),
     "point_size": say("Point size"),
     "axes_on": say("Axes"),
+    "background_3d": say("3D background"),
 }
 
 

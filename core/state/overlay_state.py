@@ -16,6 +16,7 @@ from core.state.watched import Watched
 
 RangeMode = Literal["class", "sample", "fixed"]
 ColourBy = Literal["score", "rgb", "height"]
+Background = Literal["theme", "dark", "light"]
 
 
 class OverlayState:
@@ -23,7 +24,8 @@ class OverlayState:
 
     `low` and `high` are the display range of the class, or the typed one in mode "fixed". `threshold` is
     the pixel threshold, None until there is one. `is_hidden` is true while the user looks at the naked
-    part. Opacity is 0 to 1.
+    part. Opacity is 0 to 1. The contour runs at `contour_value`, None: at the threshold. `mask_changed` says
+    that another mask of the user's own is shown, or that it was painted on.
     """
 
     visible = Watched[bool](True)
@@ -37,13 +39,19 @@ class OverlayState:
     threshold = Watched[float | None](None)
     contour = Watched[bool](True)
     contour_width = Watched[int](1)
+    contour_value = Watched[float | None](None)
     truth_on = Watched[bool](False)
+    my_mask_on = Watched[bool](True)
+    model_mask_on = Watched[bool](False)
     colour_by_3d = Watched[ColourBy]("score")
     point_size = Watched[int](3)
     axes_on = Watched[bool](True)
+    background_3d = Watched[Background]("theme")
 
     def __init__(self) -> None:
         self.changed = Event()
+        self.mask_changed = Event()
+        self._my_mask: NDArray[np.bool_] | None = None
         self._class_range: tuple[float, float] | None = None
 
     def take_class_range(self, ends: tuple[float, float], threshold: float | None) -> None:
@@ -83,6 +91,22 @@ class OverlayState:
     def names(cls) -> tuple[str, ...]:
         """The attributes that can be set, and undone."""
         return tuple(name for name, kind in vars(cls).items() if isinstance(kind, Watched))
+
+    @property
+    def my_mask(self) -> NDArray[np.bool_] | None:
+        """(H, W) what the user has marked on the shown part, on the raster of its source; None: nothing."""
+        return self._my_mask
+
+    @my_mask.setter
+    def my_mask(self, mask: NDArray[np.bool_] | None) -> None:
+        if mask is not self._my_mask:
+            self._my_mask = mask
+            self.mask_changed.emit()
+
+    @property
+    def contour_level(self) -> float | None:
+        """Where the contour runs: at the typed value, else at the pixel threshold."""
+        return self.threshold if self.contour_value is None else self.contour_value
 
     @property
     def is_shown(self) -> bool:

@@ -96,3 +96,25 @@ def test_in_3d_the_heat_is_full_at_the_threshold_and_absent_when_hidden(state: O
 def test_quantised_scores_use_the_whole_table(state: OverlayState) -> None:
     quantised = state.quantised(ScoreMap(np.array([[-1.0, 0.5, 9.0, np.nan]], np.float32), 9.0))
     assert quantised.tolist() == [[0, 128, 255, 0]]
+
+
+def test_the_contour_runs_at_the_threshold_unless_a_value_was_typed():
+    state = OverlayState()
+    assert state.contour_level is None
+    state.threshold = 2.0
+    assert state.contour_level == 2.0
+    state.contour_value = 1.5
+    assert state.contour_level == 1.5
+
+
+def test_another_mask_of_the_user_is_announced_apart_from_the_look():
+    state, heard = OverlayState(), []
+    on_mask, on_look = (lambda: heard.append("mask")), (lambda: heard.append("look"))
+    state.mask_changed.connect(on_mask)
+    state.changed.connect(on_look)
+    mask = np.ones((2, 3), bool)
+    state.my_mask = mask
+    state.my_mask = mask
+    assert heard == ["mask"]
+    assert state.my_mask is mask
+    assert "my_mask" not in state.names()
