@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from core.descriptors.neighbours import Neighbours, points_around
 from core.descriptors.normals import estimate_normals, towards_sensor
+from core.geometry.mixing import mixed
 
 BINS = 11
 WIDTH = 3 * BINS
-_POINTS_AT_ONCE = 4096
+_POINTS_AT_ONCE = 512
+"""More would leave the caches."""
+Pairs = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -69,49 +71,61 @@ def _own_histograms(
     points: NDArray[np.float32], normals: NDArray[np.float32], around: Neighbours
 ) -> NDArray[np.float32]:
     """Histograms (P, 33) over the pairs of each point with its neighbours, without itself, in per cent."""
-    places = torch.from_numpy(np.ascontiguousarray(points.T, np.float32))  # (3, P)
-    directions = torch.from_numpy(np.ascontiguousarray(normals.T, np.float32))
+    places, directions = (np.ascontiguousarray(rows.T, np.float32) for rows in (points, normals))  # (3, P)
     histograms = np.zeros((len(points), WIDTH), np.float32)
     for first in range(0, len(points), _POINTS_AT_ONCE):
         own = np.arange(first, min(first + _POINTS_AT_ONCE, len(points)))
         row, column = np.nonzero(around.known[own] & (around.index[own] != own[:, None]))
-        here, there = torch.from_numpy(own[row]), torch.from_numpy(around.index[own][row, column])
-        bins = _pair_bins(places[:, there] - places[:, here], directions[:, here], directions[:, there])
-        counts = np.bincount((bins.numpy() + row * WIDTH).ravel(), minlength=len(own) * WIDTH)
+        here, there = own[row], around.index[own][row, column]
+        offset = places.take(there, axis=1) - places.take(here, axis=1)
+        bins = _pair_bins(offset, directions.take(here, axis=1), directions.take(there, axis=1))
+        counts = np.bincount((bins + row * WIDTH).ravel(), minlength=len(own) * WIDTH)
         pairs = np.bincount(row, minlength=len(own))
         histograms[own] = counts.reshape(-1, WIDTH) * (100 / np.maximum(pairs, 1))[:, None]
     return histograms
 
 
-def _pair_bins(offset: torch.Tensor, here: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+def _pair_bins(offset: Pairs, here: Pairs, there: Pairs) -> NDArray[np.int64]:
     """Places (3, n) within the 33 bins of n pairs, from their offsets and both normals, each (3, n).
 
     The frame stands on the point whose normal makes the smaller angle with the connecting line. Pairs
     without a frame (the same place, a normal along the line) count as three zeros.
     """
-    line = offset / offset.square().sum(0).sqrt()
-    along_here, along_there = (here * line).sum(0), (there * line).sum(0)
-    swap = along_there.abs() > along_here.abs()
-    line = torch.where(swap, -line, line)
-    base, other = torch.where(swap, there, here), torch.where(swap, here, there)
-    across = torch.linalg.cross(line, base, dim=0)
-    across = across / across.square().sum(0).sqrt()
-    turn = torch.atan2((torch.linalg.cross(base, across, dim=0) * other).sum(0), (base * other).sum(0))
-    lean = (across * other).sum(0)
-    slope = torch.where(swap, -along_there, along_here)
-    shares = torch.stack([turn / (2 * torch.pi) + 0.5, (lean + 1) / 2, (slope + 1) / 2])
-    shares[:, ~torch.isfinite(lean)] = 0.5
-    return (shares * BINS).floor().clamp(0, BINS - 1).long() + torch.arange(3)[:, None] * BINS
+    with np.errstate(divide="ignore", invalid="ignore"):
+        line = offset / np.sqrt(_dot(offset, offset))
+        along_here, along_there = _dot(here, line), _dot(there, line)
+        swap = np.abs(along_there) > np.abs(along_here)
+        line = np.where(swap, -line, line)
+        base, other = np.where(swap, there, here), np.where(swap, here, there)
+        across = _cross(line, base)
+        across /= np.sqrt(_dot(across, across))
+        turn = np.arctan2(_dot(_cross(base, across), other), _dot(base, other))
+        lean = _dot(across, other)
+        slope = np.where(swap, -along_there, along_here)
+        shares = np.stack([turn / np.float32(2 * np.pi) + np.float32(0.5), (lean + 1) / 2, (slope + 1) / 2])
+    shares[:, ~np.isfinite(lean)] = 0.5
+    bins = np.floor(shares * np.float32(BINS)).clip(0, BINS - 1).astype(np.int64)
+    return np.asarray(bins + np.arange(3)[:, None] * BINS)
+
+
+def _dot(left: Pairs, right: Pairs) -> Pairs:
+    """Inner products (n,) of vectors (3, n)."""
+    total: Pairs = left[0] * right[0]
+    total += left[1] * right[1]
+    total += left[2] * right[2]
+    return total
+
+
+def _cross(left: Pairs, right: Pairs) -> Pairs:
+    """Outer products (3, n)."""
+    out = np.empty_like(left)
+    for axis, (one, other) in enumerate(((1, 2), (2, 0), (0, 1))):
+        np.subtract(left[one] * right[other], left[other] * right[one], out=out[axis])
+    return out
 
 
 def _weighted_neighbours(own: NDArray[np.float32], around: Neighbours) -> NDArray[np.float32]:
     """Sum (P, 33) of the neighbours' histograms, each divided by the squared distance; copies add nothing."""
-    from scipy.sparse import csr_array
-
-    count, width = around.index.shape
-    weights = np.zeros((count, width), np.float32)
+    weights = np.zeros(around.index.shape, np.float32)
     np.divide(1, around.squared, out=weights, where=around.known & (around.squared > 0))
-    starts = np.arange(0, count * width + 1, width)
-    mixing = csr_array((weights.ravel(), around.index.ravel(), starts), shape=(count, count))
-    total: NDArray[np.float32] = mixing @ own
-    return total
+    return mixed(weights, around.index, own)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.geometry.neighbours import searched
+
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
@@ -37,11 +39,7 @@ def points_around(
     points: NDArray[np.float32], most: int, radius_mm: float | None = None, threads: int = 1
 ) -> Neighbours:
     """Find up to `most` neighbours of each of `points` (P, 3), metres, none farther away than the radius."""
-    from scipy.spatial import KDTree
-
-    bound = np.inf if radius_mm is None else np.nextafter(radius_mm / 1000, np.inf)
-    tree = KDTree(points, balanced_tree=False)
-    columns = np.arange(1, most + 1)
-    distance, index = tree.query(points, columns, distance_upper_bound=bound, workers=threads)
+    bound = np.inf if radius_mm is None else float(np.nextafter(radius_mm / 1000, np.inf))
+    distance, index = searched(points, points, most, bound, threads)
     own = np.arange(len(points))[:, None]
     return Neighbours(np.where(np.isfinite(distance), index, own), np.square(distance))

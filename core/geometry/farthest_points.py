@@ -77,7 +77,7 @@ class _Buckets:
 
     @classmethod
     def build(cls, points: NDArray[np.float32], skip_origin: bool) -> _Buckets:
-        index = np.sort(_split(points, BUCKET), axis=1)
+        index = np.sort(split_evenly(points, BUCKET), axis=1)
         xyz = np.ascontiguousarray(points[index].transpose(0, 2, 1))
         nearest = np.full(index.shape, FAR)
         if skip_origin:
@@ -139,7 +139,7 @@ def _squared(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return squared
 
 
-def _split(points: NDArray[np.float32], size: int) -> NDArray[np.int64]:
+def split_evenly(points: NDArray[np.float32], size: int) -> NDArray[np.int64]:
     """Indices (K, S) of points in compact boxes of equal number, S <= size.
 
     All boxes of a level are halved at once, each across its longest side.

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from core.geometry.joined_pieces import joined_pieces
 from core.preprocess.cubes import AROUND, HALF_AROUND, Cubes, Indices, Offset, sort_into_cubes
 
 NOISE = -1
@@ -84,9 +83,7 @@ def _apart(core: Cubes, pieces: Indices, offsets: Sequence[Offset]) -> tuple[Ind
 
 def _joined(pieces: Indices, one: Indices, other: Indices) -> Indices:
     """The pieces after these pairs of cubes were found to belong together."""
-    links = coo_array((np.ones(one.size), (pieces[one], pieces[other])), (pieces.size, pieces.size))
-    merged: Indices = connected_components(links, directed=False)[1].astype(np.int64)[pieces]
-    return merged
+    return joined_pieces(pieces.size, pieces[one], pieces[other])[pieces]
 
 
 def _probably_near(core: Cubes, one: Indices, other: Indices) -> tuple[Indices, Indices]:

@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
+from core.geometry.joined_pieces import reached
 from core.phrase import Phrase, say
 from core.preprocess.clusters import largest_piece
 from core.preprocess.config import PreprocessConfig
@@ -69,8 +69,7 @@ def part_area(seen: NDArray[np.bool_], kept: NDArray[np.bool_]) -> NDArray[np.bo
     outside = seen & ~kept
     outside[[0, -1], :] |= ~kept[[0, -1], :]
     outside[:, [0, -1]] |= ~kept[:, [0, -1]]
-    around: NDArray[np.bool_] = ndimage.binary_propagation(outside, mask=~kept)
-    return ~around
+    return ~reached(outside, ~kept)
 
 
 def _above(
