@@ -1,4 +1,4 @@
-"""The nearest points of a point, exact and with numpy alone: points lie in buckets, and far buckets are left out."""
+"""The nearest points of a point, exact and with numpy alone: far buckets of points are left out."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _SPARE = 2
 def bucket_search(
     points: NDArray[np.float32], queries: NDArray[np.float32], count: int, bound: float = np.inf
 ) -> tuple[Wide, Indices]:
-    """Distances and indices (Q, count) of the nearest of points (P, 3), nearest first, the lowest index of equal ones.
+    """Distances and indices (Q, count) of the nearest of points (P, 3), nearest first.
 
-    Where fewer than `count` lie below `bound`, the distance is infinite and the index P, as scipy's trees say it.
+    The lowest index of equal ones comes first. Where fewer than `count` lie below `bound`, the distance is
+    infinite and the index P, as scipy's trees say it.
     """
     room = _Room.of(points.astype(np.float64))
     asked = queries.astype(np.float64)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.descriptors.filters import Raster, filled, smooth
+from core.geometry.near_pixels import near_pixels
 from core.methods.quick_look.config import QuickLookConfig
 from core.methods.quick_look.memory import Origins, Rows
 from core.methods.quick_look.streams import SHAPE, features_of, trust_in_shape
@@ -75,5 +75,5 @@ def cells_of(sample: Sample, config: QuickLookConfig) -> Cells:
 
 def over_rim(scores: Raster, part: Working) -> Raster:
     """Continue a map (h, w) beyond the rim and into holes: the place of missing material is marked there."""
-    away_mm = ndimage.distance_transform_edt(~part.inside) * part.pixel_mm
-    return np.where(away_mm <= _RIM_MM, filled(scores, part.inside), 0).astype(np.float32)
+    near = near_pixels(part.inside, _RIM_MM / part.pixel_mm)
+    return np.where(near, filled(scores, part.inside), 0).astype(np.float32)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.calibration import HeldOut
 from core.errors import DataError, NotFitted
-from core.methods.quick_look.cells import Cells, cells_of, over_rim
+from core.methods.quick_look.cells import Cells, cells_of
 from core.methods.quick_look.config import QuickLookConfig
 from core.methods.quick_look.judge import Judge
 from core.methods.quick_look.memory import Origins, PartMemory, Rows
@@ -64,9 +64,12 @@ class QuickLook:
         """Score one part; 0 outside of it."""
         judge = self._fitted()
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
-        cells = cells_of(sample, self.config)
-        pixels = cells.part.to_sample(over_rim(judge.map_of(cells), cells.part))
-        return ScoreMap(pixels, float(pixels.max()))
+        return judge.inspected(sample, self.config)
+
+    @property
+    def judge(self) -> Judge:
+        """What was learnt; raise NotFitted before there is anything."""
+        return self._fitted()
 
     def save(self, folder: Path) -> None:
         """Write config and memories."""

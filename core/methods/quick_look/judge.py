@@ -10,10 +10,13 @@ import numpy as np
 from core.calibration import HeldOut
 from core.descriptors.filters import Raster
 from core.errors import DataError
-from core.methods.quick_look.cells import Cells
+from core.methods.quick_look.cells import Cells, cells_of, over_rim
+from core.methods.quick_look.config import QuickLookConfig
 from core.methods.quick_look.memory import Origins, PartMemory
 from core.monitor import Monitor
 from core.phrase import say
+from core.sample import Sample
+from core.score_map import ScoreMap
 
 _POWER = 8
 """Streams that agree raise the score above each of them, yet one alone suffices."""
@@ -67,6 +70,12 @@ class Judge:
                 remedy=say("Train the class again with the sensors that its parts have."),
             )
         return cells.capped(_fused(maps, self.unit)) / np.float32(self.top)
+
+    def inspected(self, sample: Sample, config: QuickLookConfig) -> ScoreMap:
+        """The map over the whole raster of a sample, 0 off the part; its highest value is the score."""
+        cells = cells_of(sample, config)
+        pixels = cells.part.to_sample(over_rim(self.map_of(cells), cells.part))
+        return ScoreMap(pixels, float(pixels.max()))
 
     def as_state(self) -> dict[str, Any]:
         """Plain values and tensors for a saved detector."""

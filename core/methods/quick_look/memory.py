@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import torch
 
 Rows = NDArray[np.float32]
 Origins = NDArray[np.int64]
@@ -48,10 +51,11 @@ class Scale:
         whitening = (axes / np.sqrt(np.maximum(spread, 0) + floor)).astype(np.float32)
         return cls(middle, usual_size, mean.astype(np.float32), whitening)
 
-    def __call__(self, rows: Rows) -> torch.Tensor:
+    def __call__(self, rows: Rows) -> Rows:
         """Rows (N, D) on this scale."""
         squashed = np.arcsinh((rows - self.middle) / self.usual_size)
-        return torch.from_numpy((squashed - self.mean) @ self.whitening)
+        scaled: Rows = (squashed - self.mean) @ self.whitening
+        return scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,72 +67,95 @@ class PartMemory:
     """
 
     scale: Scale
-    rows: torch.Tensor
-    origin: torch.Tensor
-    usual: torch.Tensor
+    rows: Rows
+    origin: Origins
+    usual: Rows
 
     @classmethod
     def build(cls, rows: Rows, origins: Origins) -> Self:
         """Remember rows (M, D) and the part (M,) that each is from; at least two parts."""
-        scale, origin = Scale.of(rows), torch.from_numpy(origins)
+        scale = Scale.of(rows)
         scaled = scale(rows)
-        return cls(scale, scaled, origin, _usual_distances(scaled, origin))
+        return cls(scale, scaled, origins, _usual_distances(scaled, origins))
 
     def scores(self, cells: Rows) -> Rows:
         """How strange (N,) cells (N, D) are."""
-        return self._scores(cells, torch.ones_like(self.origin, dtype=torch.bool))
+        return self._scores(cells, np.ones(len(self.origin), bool))
 
     def left_out_scores(self, cells: Rows, origins: Origins) -> Rows:
         """How strange (N,) cells (N, D) are to all parts but those (N,) they are from."""
         found = np.zeros(len(cells), np.float32)
         for origin in np.unique(origins):
             own = origins == origin
-            found[own] = self._scores(cells[own], self.origin != int(origin))
+            found[own] = self._scores(cells[own], self.origin != origin)
         return found
 
-    def _scores(self, cells: Rows, among: torch.Tensor) -> Rows:
+    def _scores(self, cells: Rows, among: NDArray[np.bool_]) -> Rows:
         distance, index = _nearest(self.scale(cells), self.rows[among])
-        found: Rows = (distance / self.usual[among][index]).numpy()
+        found: Rows = distance / self.usual[among][index]
         return found
+
+    def as_arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything, by names."""
+        return {**vars(self.scale), "rows": self.rows, "origin": self.origin, "usual": self.usual}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """The inverse of `as_arrays`."""
+        scale = Scale(**{entry.name: arrays[entry.name] for entry in fields(Scale)})
+        return cls(scale, arrays["rows"], arrays["origin"], arrays["usual"])
 
     def as_state(self) -> dict[str, torch.Tensor]:
         """Tensors for a saved detector."""
-        scale = {name: torch.from_numpy(array) for name, array in vars(self.scale).items()}
-        return {**scale, "rows": self.rows, "origin": self.origin, "usual": self.usual}
+        import torch
+
+        return {name: torch.from_numpy(array) for name, array in self.as_arrays().items()}
 
     @classmethod
     def from_state(cls, state: dict[str, torch.Tensor]) -> Self:
         """What `as_state` gave, back as it was."""
-        scale = Scale(**{entry.name: state[entry.name].numpy() for entry in fields(Scale)})
-        return cls(scale, state["rows"], state["origin"], state["usual"])
+        return cls.from_arrays({name: tensor.numpy() for name, tensor in state.items()})
 
 
-def _usual_distances(rows: torch.Tensor, origin: torch.Tensor) -> torch.Tensor:
+def _usual_distances(rows: Rows, origin: Origins) -> Rows:
     """For each row, the distance to other parts that the landmarks around it hardly exceed.
 
     A landmark is one of a few evenly chosen rows.
     """
-    landmarks = torch.arange(0, len(rows), max(1, -(-len(rows) // _LANDMARKS)))
-    away = torch.empty(len(landmarks))
-    for one in torch.unique(origin[landmarks]):
+    import torch
+
+    landmarks = np.arange(0, len(rows), max(1, -(-len(rows) // _LANDMARKS)))
+    away = np.empty(len(landmarks), np.float32)
+    for one in np.unique(origin[landmarks]):
         own = origin[landmarks] == one
         away[own] = _nearest(rows[landmarks[own]], rows[origin != one])[0]
     count = min(_NEIGHBOURS, len(landmarks))
+    marks = torch.from_numpy(rows[landmarks])
     near = [
-        torch.cdist(some, rows[landmarks]).topk(count, largest=False).indices
-        for some in torch.split(rows, _AT_ONCE)
+        torch.cdist(some, marks).topk(count, largest=False).indices
+        for some in torch.split(torch.from_numpy(rows), _AT_ONCE)
     ]
-    around = away[torch.cat(near)]
-    unrest = around.std(1, correction=0)
-    return around.mean(1) + _DEVIATIONS * unrest + _CALM * away.median() + 1e-6
+    around = torch.from_numpy(away)[torch.cat(near)]
+    usual: Rows = (
+        around.mean(1)
+        + _DEVIATIONS * around.std(1, correction=0)
+        + _CALM * torch.from_numpy(away).median()
+        + 1e-6
+    ).numpy()
+    return usual
 
 
-def _nearest(queries: torch.Tensor, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def _nearest(queries: Rows, rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
     """Distance and index of the row nearest to each query."""
-    lengths = rows.square().sum(1)
-    distances, indices = [torch.empty(0)], [torch.empty(0, dtype=torch.int64)]
-    for some in torch.split(queries, _AT_ONCE):
-        squared, index = torch.addmm(lengths, some, rows.T, alpha=-2).min(1)
-        distances.append((squared + some.square().sum(1)).clamp_min(0).sqrt())
-        indices.append(index)
-    return torch.cat(distances), torch.cat(indices)
+    lengths = np.square(rows).sum(axis=1)
+    distances = np.empty(len(queries), np.float32)
+    indices = np.empty(len(queries), np.int64)
+    for first in range(0, len(queries), _AT_ONCE):
+        some = queries[first : first + _AT_ONCE]
+        table = some @ rows.T
+        np.subtract(lengths, np.multiply(table, 2, out=table), out=table)
+        index = table.argmin(axis=1)
+        squared = table[np.arange(len(some)), index] + np.square(some).sum(axis=1)
+        distances[first : first + len(some)] = np.sqrt(np.maximum(squared, 0))
+        indices[first : first + len(some)] = index
+    return distances, indices

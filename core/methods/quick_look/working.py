@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from core.descriptors.levelled import levelled
 from core.errors import DataError
+from core.geometry.near_pixels import closed
 from core.methods.quick_look.config import QuickLookConfig
 from core.phrase import say
 from core.sample import Sample
 
 _MARGIN_MM = 8.0
 _LEAST_PIXELS = 64
+_GAP_STEPS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ def working_part(sample: Sample, config: QuickLookConfig) -> Working:
     seen = part & sample.seen if sample.xyz is not None else part
     height = None if sample.xyz is None else levelled(sample.xyz[box] * to_mm, seen[box])
     rgb = None if sample.rgb is None else sample.rgb[box].astype(np.float32) / np.float32(255)
-    inside = _closed(part[box])
+    inside = closed(part[box], _GAP_STEPS)
     lit = inside if rgb is None else inside & (part[box] | (rgb.max(-1) > 0))
     return Working(
         height=_thinned(height, seen[box], step),
@@ -120,7 +121,3 @@ def _blocks(array: NDArray[np.float32], step: int) -> NDArray[np.float32]:
     padded = np.pad(array, [(0, rows), (0, columns)] + [(0, 0)] * (array.ndim - 2))
     shape = (padded.shape[0] // step, step, padded.shape[1] // step, step, *array.shape[2:])
     return np.asarray(padded.reshape(shape).mean((1, 3)), np.float32)
-
-
-def _closed(part: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.asarray(ndimage.binary_closing(np.pad(part, 4), iterations=3)[4:-4, 4:-4])
