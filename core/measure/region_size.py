@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -39,14 +39,26 @@ def measure_regions(
 
     Without a cloud, sizes come from the image scale `mm_per_pixel`, else they are pixels.
     """
+    return tuple(measure_each(regions, cloud, reference, mean_part, mm_per_pixel))
+
+
+def measure_each(
+    regions: Sequence[Region],
+    cloud: MetricCloud | None,
+    reference: Reference = "local",
+    mean_part: NormalHeights | None = None,
+    mm_per_pixel: float | None = None,
+) -> Iterator[RegionSize]:
+    """The same one after the other, for those who may stop before the last."""
     if cloud is None:
-        return tuple(_on_picture(region, mm_per_pixel) for region in regions)
+        yield from (_on_picture(region, mm_per_pixel) for region in regions)
+        return
     marked = np.zeros(cloud.shape, bool)
     for region in regions:
         marked[region.box] |= region.mask
     rise = mean_part.rise(cloud) if reference == "mean_part" and mean_part is not None else None
     flat = _flat(cloud, marked) if reference == "flat" else None
-    return tuple(_measured(region, cloud, marked, flat, rise) for region in regions)
+    yield from (_measured(region, cloud, marked, flat, rise) for region in regions)
 
 
 def _measured(
