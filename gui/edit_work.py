@@ -17,6 +17,9 @@ from core.project.project import Project
 from core.project.records import ReviewRecord
 from core.sample import Split
 from core.state.history import History, Step
+from core.state.regions_state import Unit
+from core.tasks.kept_measuring import KEY, with_choice
+from core.tasks.measure_parts import MeasureWish
 from core.tasks.set_threshold import ThresholdWish, set_threshold
 from gui.lines import verdicts_of
 
@@ -105,6 +108,16 @@ class EditWork(QObject):
             after = {**before, text: text}
             both = _Both(lambda to: to.set_value("views", after), lambda to: to.set_value("views", before))
             self._do(say("Keep this filter"), both, self._work.views_changed.emit)
+
+    def measure_as(self, wish: MeasureWish, unit: Unit) -> None:
+        """Measure the regions of the class otherwise."""
+        project, name, regions = self._writable(), self._work.session.class_name, self._work.regions
+        if project is None:
+            regions.state.measure_as(wish, unit)
+        elif (wish, unit) != (regions.state.wish, regions.state.unit):
+            before, after = project.value(KEY), with_choice(project, name, wish, unit)
+            both = _Both(lambda to: to.set_value(KEY, after), lambda to: to.set_value(KEY, before))
+            self._do(say("Measure otherwise"), both, regions.read)
 
     def activate(self, model_id: int) -> None:
         """Use another version of the class's model."""

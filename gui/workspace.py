@@ -31,6 +31,7 @@ from gui.job_board import JobBoard
 from gui.lines import Lines
 from gui.models_work import ModelsWork
 from gui.panels.thumbnail_store import ThumbnailStore
+from gui.region_work import RegionWork
 from gui.training_work import UNDER_WAY, TrainingWork
 from gui.weights_work import WeightsWork
 from workers.failure import Failure, failure_of
@@ -81,6 +82,7 @@ class Workspace(QObject):
         self.training, self.models = TrainingWork(self), ModelsWork(self)
         self.training.trained.connect(self._on_trained)
         self.edits = EditWork(self)
+        self.regions = RegionWork(self)
         self._request = 0
         self._showing: Job | None = None
         self.overlay.colour_map = settings.colour_map
@@ -94,7 +96,8 @@ class Workspace(QObject):
 
     @property
     def _queues(self) -> tuple[JobQueue, ...]:
-        return (self.maker, self.queue, self.weights.queue, self.reader, self.decoder)
+        others = (self.weights.queue, self.reader, self.decoder, *self.regions.queues)
+        return (self.maker, self.queue, *others)
 
     def open_demo(self) -> None:
         """Begin a temporary project; its first part is on the screen as soon as it is made."""
@@ -258,7 +261,8 @@ class Workspace(QObject):
 
     def _part_from(self, project: Project, was_demo: bool) -> None:
         """Close a project as soon as no job uses it any more."""
-        jobs = [job for queue in (self.queue, self.maker, self.reader) for job in queue.jobs]
+        queues = (self.queue, self.maker, self.reader, *self.regions.queues)
+        jobs = [job for queue in queues for job in queue.jobs]
         open_projects = [project]
 
         def let_go() -> None:
