@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import torch
@@ -19,3 +22,10 @@ class PatchFeatures:
     def __post_init__(self) -> None:
         assert self.values.ndim == 2
         assert self.values.shape[0] == self.grid[0] * self.grid[1]
+
+    @classmethod
+    def of(cls, values: NDArray[np.floating[Any]], grid: tuple[int, int]) -> Self:
+        """The same from an array."""
+        import torch
+
+        return cls(torch.from_numpy(np.ascontiguousarray(values, np.float32)), grid)

@@ -92,12 +92,11 @@ def _pair_bins(offset: Pairs, here: Pairs, there: Pairs) -> NDArray[np.int64]:
     without a frame (the same place, a normal along the line) count as three zeros.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        line = offset / np.sqrt(_dot(offset, offset))
+        line: Pairs = (offset / np.sqrt(_dot(offset, offset))).astype(np.float32, copy=False)
         along_here, along_there = _dot(here, line), _dot(there, line)
         swap = np.abs(along_there) > np.abs(along_here)
-        line = np.where(swap, -line, line)
         base, other = np.where(swap, there, here), np.where(swap, here, there)
-        across = _cross(line, base)
+        across = _cross(np.where(swap, -line, line), base)
         across /= np.sqrt(_dot(across, across))
         turn = np.arctan2(_dot(_cross(base, across), other), _dot(base, other))
         lean = _dot(across, other)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import torch
-from torch.nn import functional
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.patches import PatchFeatures
+
+if TYPE_CHECKING:
+    import torch
 
 ORIENTATIONS = 8
 CELL = 8
@@ -13,22 +18,31 @@ _EPS = 1e-5
 
 
 def hog_patches(depth: torch.Tensor) -> PatchFeatures:
-    """Describe every 8 x 8 cell of `depth` (H, W) by 8 unsigned orientations.
+    """Describe every 8 x 8 cell of `depth` (H, W) by 8 unsigned orientations."""
+    rows, columns = depth.shape[0] // CELL, depth.shape[1] // CELL
+    return PatchFeatures.of(oriented_gradients(depth.numpy()), (rows, columns))
+
+
+def oriented_gradients(depth: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Histograms (N, 8) of the 8 x 8 cells of `depth` (H, W), row by row.
 
     Reference: scikit-image with its defaults (L2-Hys over blocks of one cell, no root).
     """
     rows, columns = depth.shape[0] // CELL, depth.shape[1] // CELL
-    depth = depth.double()
-    down, across = torch.zeros_like(depth), torch.zeros_like(depth)
-    down[1:-1] = depth[2:] - depth[:-2]
-    across[:, 1:-1] = depth[:, 2:] - depth[:, :-2]
-    angle = torch.rad2deg(torch.atan2(down, across)) % 180
-    sector = (angle * ORIENTATIONS / 180).long().clamp(max=ORIENTATIONS - 1)
-    votes = functional.one_hot(sector, ORIENTATIONS) * torch.hypot(down, across)[..., None]
+    wide = depth.astype(np.float64)
+    down, across = np.zeros_like(wide), np.zeros_like(wide)
+    down[1:-1] = wide[2:] - wide[:-2]
+    across[:, 1:-1] = wide[:, 2:] - wide[:, :-2]
+    angle = np.rad2deg(np.arctan2(down, across)) % 180
+    sector = (angle * ORIENTATIONS / 180).astype(np.int64).clip(max=ORIENTATIONS - 1)
+    votes = np.where(sector[..., None] == np.arange(ORIENTATIONS), np.hypot(down, across)[..., None], 0)
     cells = votes[: rows * CELL, : columns * CELL].reshape(rows, CELL, columns, CELL, ORIENTATIONS)
-    histograms = cells.mean((1, 3)).reshape(rows * columns, ORIENTATIONS)
-    return PatchFeatures(_normalised(_normalised(histograms).clamp(max=0.2)).float(), (rows, columns))
+    histograms = cells.mean(axis=(1, 3)).reshape(rows * columns, ORIENTATIONS)
+    return _normalised(_normalised(histograms).clip(max=0.2)).astype(np.float32)
 
 
-def _normalised(histograms: torch.Tensor) -> torch.Tensor:
-    return histograms / (histograms.square().sum(1, keepdim=True) + _EPS**2).sqrt()
+def _normalised(histograms: NDArray[np.float64]) -> NDArray[np.float64]:
+    normalised: NDArray[np.float64] = histograms / np.sqrt(
+        np.square(histograms).sum(axis=1, keepdims=True) + _EPS**2
+    )
+    return normalised

@@ -10,7 +10,7 @@ _NOWHERE = 1 << 30
 
 
 def near_pixels(inside: Mask, farthest: float) -> Mask:
-    """The pixels (H, W) that have one of `inside` no farther away than that, in pixels from centre to centre."""
+    """The pixels (H, W) with one of `inside` no farther away than that, in pixels between centres."""
     height, width = inside.shape
     column = np.arange(width)
     left = np.maximum.accumulate(np.where(inside, column, -_NOWHERE), axis=1)

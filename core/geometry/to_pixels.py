@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.geometry.neighbours import nearest_points
+from core.geometry.pooling_lines import pooling_line
 
 NEIGHBOURS = 3
 SOFTENING = 1e-8
@@ -48,12 +49,5 @@ def patch_map(
 @cache
 def _pooling(size: int, grid: int) -> sparse.csc_matrix:
     """(grid * grid, size * size): 3 x 3 mean without padding, then adaptive mean to the grid."""
-    inner = size - 2
-    smooth = sparse.diags_array([1 / 3, 1 / 3, 1 / 3], offsets=[0, 1, 2], shape=(inner, size)).toarray()
-    start = (np.arange(grid) * inner) // grid
-    stop = -((-(np.arange(grid) + 1) * inner) // grid)
-    pool = np.zeros((grid, inner))
-    for cell in range(grid):
-        pool[cell, start[cell] : stop[cell]] = 1 / (stop[cell] - start[cell])
-    line = sparse.csr_matrix(pool @ smooth)
+    line = sparse.csr_matrix(pooling_line(size, grid))
     return sparse.csc_matrix(sparse.kron(line, line))
