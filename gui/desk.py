@@ -170,6 +170,11 @@ class Desk(LiveWidget):
         """Bring the list of jobs to the front."""
         self.docks.docks["dockJobs"].raise_()
 
+    def show_log(self, job: str) -> None:
+        """Bring what a job wrote down to the front."""
+        self.log.show_only(word(job))
+        self.docks.docks["dockLog"].raise_()
+
     def find_samples(self) -> None:
         """Type a filter."""
         self.docks.docks["dockGallery"].raise_()

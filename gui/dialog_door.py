@@ -158,7 +158,7 @@ class DialogDoor(QObject):
         path = self._ask_to(self.tr("Save a bundle"), "inspector-fault.zip")
         if path is not None:
             desk = self._window.desk
-            lines = desk.log.text.toPlainText().splitlines() if desk is not None else []
+            lines = desk.log.lines() if desk is not None else []
             self._work.attempt(lambda: write_bundle(path, report, lines, self._work.settings, with_names))
 
     def show_check(self, checked: Checked) -> None:

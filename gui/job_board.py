@@ -26,6 +26,10 @@ _PHASES: dict[JobState, Phase] = {
 }
 
 
+WAYS = {"earlier": -1, "later": 1}
+"""By how many places a waiting job is moved."""
+
+
 @dataclass
 class _Entry:
     number: int
@@ -82,11 +86,28 @@ class JobBoard(QObject):
             return
         if what == "cancel":
             entry.queue.cancel(entry.job)
+        elif what in WAYS:
+            self.move(number, WAYS[what])
         elif what in ("retry", "continue") and entry.again is not None:
             self._entries.remove(entry)
             entry.again()
         elif what in entry.others:
             entry.others[what]()
+        self._read()
+
+    def move(self, number: int, by: int) -> None:
+        """Let a waiting job run earlier (-1) or later (1) among those that wait for the same engine."""
+        entry = next((entry for entry in self._entries if entry.number == number), None)
+        if entry is None:
+            return
+        waiting = entry.queue.waiting
+        if entry.job in waiting:
+            entry.queue.reorder(entry.job, max(0, waiting.index(entry.job) + by))
+            order = {job: place for place, job in enumerate(entry.queue.waiting)}
+            slots = [at for at, other in enumerate(self._entries) if other.job in order]
+            moved = sorted((self._entries[at] for at in slots), key=lambda other: order[other.job])
+            for at, other in zip(slots, moved, strict=True):
+                self._entries[at] = other
         self._read()
 
     def row(self, number: int) -> JobRow | None:
@@ -154,14 +175,30 @@ def _with_progress(row: JobRow, entry: _Entry, progress: JobProgress) -> JobRow:
 
 
 def _offers(phase: Phase, entry: _Entry) -> tuple[str, ...]:
-    if phase in ("waiting", "running"):
-        return ("cancel",)
+    if phase == "waiting":
+        return (*_moves(entry), "cancel")
+    if phase == "running":
+        return ("log", "cancel")
     if phase == "done":
-        return tuple({"open"} & entry.others.keys())
+        return ("log", *sorted({"open"} & entry.others.keys()))
     if phase == "cancelled":
-        return ("continue",) if entry.again is not None else ()
+        return ("log", "continue") if entry.again is not None else ("log",)
     if phase != "failed":
         return ()
     lacks_weights = entry.job.failure is not None and isinstance(entry.job.failure.error, WeightsMissing)
-    offers = ["details", *(["weights"] if lacks_weights else []), *sorted({"adjust"} & entry.others.keys())]
+    offers = [
+        "log",
+        "details",
+        *(["weights"] if lacks_weights else []),
+        *sorted({"adjust"} & entry.others.keys()),
+    ]
     return (*offers, "retry") if entry.again is not None else tuple(offers)
+
+
+def _moves(entry: _Entry) -> tuple[str, ...]:
+    """The ways in which a waiting job can be moved in its queue."""
+    waiting = entry.queue.waiting
+    if entry.job not in waiting:
+        return ()
+    place = waiting.index(entry.job)
+    return (*(["earlier"] if place else []), *(["later"] if place + 1 < len(waiting) else []))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from core.atomic import write_text
 from core.phrase import say
 from gui.dialog_door import DialogDoor
 from gui.edit_wiring import LATER, NO_PROJECT, NO_SAMPLE, NOT_YET, READ_ONLY, EditWiring
@@ -98,6 +99,7 @@ class ViewWiring(QObject):
         desk.gallery.import_asked.connect(self._actions["file.import"].trigger)
         desk.gallery.bar.view_kept.connect(self._keep_view)
         desk.navigator.asked.connect(self.parts.show_node)
+        desk.log.save_asked.connect(self._save_log)
         self._work.opened.connect(self._read_views)
         self._work.views_changed.connect(self._read_views)
         for dock in desk.docks.docks.values():
@@ -140,6 +142,12 @@ class ViewWiring(QObject):
         path = self._door.ask_file(self.tr("Export this view as a picture"), f"{record.ref.id}.png")
         if path is not None:
             self._work.attempt(lambda: _write(desk, path))
+
+    def _save_log(self) -> None:
+        path = self._door.ask_file(self.tr("Save the log"), "inspector.log")
+        if path is not None:
+            words = self._window.build().log.words()
+            self._work.attempt(lambda: write_text(path, words + "\n"))
 
     def _pop_recent(self) -> None:
         self._fill_recent()

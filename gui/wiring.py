@@ -13,6 +13,7 @@ from gui.dialog_door import DialogDoor
 from gui.edit_wiring import EditWiring
 from gui.main_window import MainWindow
 from gui.view_wiring import ViewWiring
+from gui.when_done import WhenDone
 
 _NO_PROJECT = say("Open a project or the demo first.")
 _NO_SAMPLE = say("Choose a sample first.")
@@ -59,6 +60,7 @@ class Wiring(QObject):
         self._door = door
         self.edits = EditWiring(window)
         self.views = ViewWiring(window, door, self.edits)
+        self.when_done = WhenDone(window)
         self._connect_project()
         self._connect_run()
         self._connect_overlay()
@@ -156,6 +158,8 @@ class Wiring(QObject):
         row = self._work.board.row(number)
         if what == "details" and row is not None:
             self._door.show_job(row)
+        elif what == "log" and row is not None:
+            self._window.build().show_log(row.title)
         elif what == "weights":
             self._door.training.show_checkpoints()
 

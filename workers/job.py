@@ -15,6 +15,7 @@ from workers.failure import Failure, failure_of
 from workers.progress_meter import JobProgress, ProgressMeter
 
 log = logging.getLogger(__name__)
+_here = threading.local()
 
 
 class JobState(StrEnum):
@@ -121,6 +122,7 @@ class Job:
         if not self._move(JobState.PREPARING):
             return
         self._started = time.monotonic()
+        _here.job = self
         try:
             if self._prepare is not None:
                 self._prepare()
@@ -132,6 +134,7 @@ class Job:
         except Exception as error:  # noqa: BLE001 - the thread's last frame: nothing may escape it
             self._fail(error)
         self._settle()
+        _here.job = None
 
     def _settle(self) -> None:
         """Give the outcome that the state stands for."""
@@ -173,3 +176,9 @@ class Job:
         if shown is not None:
             self.progress = shown
             self.signals.progressed.emit(shown)
+
+
+def job_of_this_thread() -> Job | None:
+    """The job that runs on the calling thread, if any."""
+    job: Job | None = getattr(_here, "job", None)
+    return job

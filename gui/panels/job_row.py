@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.phrase import Phrase, say
@@ -25,6 +25,9 @@ _SIGNS: dict[Phase, tuple[str, str]] = {
     "cancelled": ("cancelled", "text2"),
 }
 OFFERS = {
+    "earlier": say("Run earlier"),
+    "later": say("Run later"),
+    "log": say("What it wrote down"),
     "cancel": say("Cancel"),
     "open": say("Open"),
     "details": say("Details"),
@@ -33,6 +36,8 @@ OFFERS = {
     "retry": say("Try again"),
     "continue": say("Continue"),
 }
+_ICONS = {"earlier": "chevron_up", "later": "chevron_down", "log": "file"}
+"""Offers that are shown as a sign alone, so that the words stay with the main ones."""
 
 
 def job_words(row: JobRow) -> Phrase | str:
@@ -116,7 +121,8 @@ class JobRowWidget(LiveWidget):
         self._time = label("small")
         self._remedy = label("small", wraps=True)
         self._stages = StageLine(theme)
-        self.offers = {offer: button(small=True) for offer in OFFERS}
+        self.offers = {offer: button("ghost" if offer in _ICONS else "plain", small=True) for offer in OFFERS}
+        self._grabbed: float | None = None
         self._build()
         for offer, made in self.offers.items():
             made.clicked.connect(lambda checked=False, offer=offer: self.acted.emit(self._row.number, offer))
@@ -145,9 +151,32 @@ class JobRowWidget(LiveWidget):
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         for offer, made in self.offers.items():
-            made.setText(word(OFFERS[offer]))
+            if offer in _ICONS:
+                made.setIcon(self._theme.icon(_ICONS[offer]))
+                made.setToolTip(word(OFFERS[offer]))
+                made.setAccessibleName(word(OFFERS[offer]))
+            else:
+                made.setText(word(OFFERS[offer]))
             made.setVisible(offer in row.offers)
         self.setAccessibleName(f"{self._title.text()}, {self._what.text()}")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A waiting job can be dragged to another place in its queue."""
+        if self._row.phase == "waiting":
+            self._grabbed = event.globalPosition().y()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Each row that is passed is one place."""
+        if self._grabbed is None:
+            return
+        way = event.globalPosition().y() - self._grabbed
+        if abs(way) > 0.6 * self.height():
+            self._grabbed += self.height() if way > 0 else -self.height()
+            self.acted.emit(self._row.number, "later" if way > 0 else "earlier")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._grabbed = None
 
     def _build(self) -> None:
         self._title.setFixedWidth(self._theme.px(190))

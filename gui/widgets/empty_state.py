@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.icons import pixmap
@@ -10,9 +11,11 @@ from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.widgets.text import Kind, button, label
 
+WIDE = 320
+
 
 class EmptyState(QWidget):
-    """An icon, a sentence, a second line and one button, centred, at most 320 wide."""
+    """An icon, a sentence, a second line and one button, centred; in a low panel the icon goes first."""
 
     def __init__(self, theme: Theme, icon: str, kind: Kind = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +30,6 @@ class EmptyState(QWidget):
         for part in (self._picture, self._sentence, self._more, self.action):
             if isinstance(part, QLabel):
                 part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                part.setMaximumWidth(320)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
@@ -41,10 +43,28 @@ class EmptyState(QWidget):
         for part, text in ((self._sentence, sentence), (self._more, more)):
             part.setText(text)
             part.setVisible(bool(text))
-            part.setMinimumWidth(min(320, part.fontMetrics().horizontalAdvance(text) + 8))
         self.action.setText(action)
         self.action.setVisible(bool(action))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words before ornaments."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the words at the present size of letters; a sentence is never squeezed for the icon."""
+        most = min(self._theme.px(WIDE), max(40, self.width() - 16))
+        words = [part for part in (self._sentence, self._more) if part.text()]
+        high = self.action.sizeHint().height() + 6 if self.action.text() else 0
+        for part in words:
+            wide = min(most, part.fontMetrics().horizontalAdvance(part.text()) + 12)
+            part.setFixedWidth(wide)
+            high += part.heightForWidth(wide) + 6
+        self._picture.setVisible(self.height() > high + self._theme.px(40))
+        self.setMinimumHeight(high)
 
     def _on_theme(self, look: Tokens) -> None:
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(pixmap(self._icon, look.text2, self._theme.px(28), ratio))
+        self._fit()
