@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -22,17 +23,27 @@ _NEVER = datetime.min
 Key = Callable[[SampleRecord], tuple[float, str]]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Exactly these samples, by number, under the words that say which they are."""
+
+    words: str
+    numbers: frozenset[int]
+
+
 class GalleryState:
     """Filter and order over the samples of the current class; `changed` after every change of the list.
 
     `split` and `label` follow the navigator, "" for all; `text` is what was typed (core/state/sample_filter);
-    `span` keeps the scores between two values. `selected` are the numbers of the chosen samples.
+    `span` keeps the scores between two values; `only` takes the samples of a cell or of a stretch of a plot
+    instead of a split. `selected` are the numbers of the chosen samples.
     """
 
     split = Watched[Split | Literal[""]]("test")
     label = Watched[str]("")
     text = Watched[str]("")
     span = Watched[tuple[float, float] | None](None)
+    only = Watched[Chosen | None](None)
     sort = Watched[SortKey]("score")
 
     def __init__(self, session: SessionState, results: ResultsState) -> None:
@@ -67,14 +78,21 @@ class GalleryState:
     def show(self, split: Split | Literal[""], label: str) -> None:
         """Follow a node of the navigator."""
         outer, self.changed = self.changed, Event()
-        self.split, self.label = split, label
+        self.split, self.label, self.only = split, label, None
+        self.changed = outer
+        self.changed.emit()
+
+    def show_only(self, words: str, numbers: Iterable[int]) -> None:
+        """Show exactly these samples; what is typed afterwards filters them further."""
+        outer, self.changed = self.changed, Event()
+        self.text, self.span, self.only = "", None, Chosen(words, frozenset(numbers))
         self.changed = outer
         self.changed.emit()
 
     def clear(self) -> None:
         """Show the whole class."""
         outer, self.changed = self.changed, Event()
-        self.split, self.label, self.text, self.span = "", "", "", None
+        self.split, self.label, self.text, self.span, self.only = "", "", "", None, None
         self.changed = outer
         self.changed.emit()
 
@@ -127,13 +145,17 @@ class GalleryState:
             self.pool,
             results.inspections,
             (self.split, self.label, self.text, self.span, self.sort),
+            self.only,
             (results.threshold, results.lower) if by_line else None,
             results.reviews if needs or self.sort in ("verdict", "review") else None,
         )
 
     def _passes(self, record: SampleRecord) -> bool:
         ref = record.ref
-        if self.split not in ("", ref.split) or self.label not in ("", ref.label):
+        if self.only is not None:
+            if record.id not in self.only.numbers:
+                return False
+        elif self.split not in ("", ref.split) or self.label not in ("", ref.label):
             return False
         return self.span is None or self.span[0] <= self._score(record, math.nan) <= self.span[1]
 
@@ -168,6 +190,10 @@ class GalleryState:
 
     def _on_session(self) -> None:
         if self._source() != self._seen:
+            outer, self.changed = self.changed, Event()
+            if self._source()[1] != self._seen[1]:
+                self.only = None
+            self.changed = outer
             self._seen = self._source()
             self.changed.emit()
 

@@ -187,9 +187,11 @@ class GalleryBar(LiveWidget):
     def _read_chips(self) -> None:
         gallery = self._gallery
         wanted: list[tuple[str, object]] = []
-        if gallery.split:
+        if gallery.only is not None:
+            wanted.append((word(gallery.only.words), partial(setattr, gallery, "only", None)))
+        elif gallery.split:
             wanted.append((word(gallery.split), partial(gallery.show, "", "")))
-        if gallery.label:
+        if gallery.label and gallery.only is None:
             wanted.append((word(gallery.label), partial(gallery.show, gallery.split, "")))
         typed = SampleFilter.of(gallery.text)
         for term in typed.terms:

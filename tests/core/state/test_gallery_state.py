@@ -151,3 +151,18 @@ def test_the_next_unreviewed_and_the_next_wrong_one_are_found_past_the_end() -> 
 
 def _id(record: SampleRecord | None) -> int | None:
     return record.id if record is not None else None
+
+
+def test_exactly_the_samples_of_a_cell_are_shown_until_they_are_let_go(world: World) -> None:
+    session, _, gallery = world
+    gallery.text = "type:dent"
+    gallery.show_only("missed", (1, 4))
+    assert ids(gallery) == [4, 1]
+    gallery.text = "type:chip"
+    assert ids(gallery) == [4]
+    gallery.text = ""
+    gallery.only = None
+    assert ids(gallery) == [3, 4, 2]
+    gallery.show_only("missed", (4,))
+    session.class_name = "flange"
+    assert ids(gallery) == [5]
