@@ -32,6 +32,7 @@ class EmptyState(QWidget):
                 part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 2, 8, 2)
         whole.addStretch(2)
         whole.addLayout(column)
         whole.addStretch(3)
