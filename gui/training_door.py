@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from core.tasks.look_ahead import TrainWish
-from core.tasks.pretrain_here import plan_pretraining, unfinished_pretraining
+from core.tasks.pretrain_ahead import plan_pretraining
+from core.tasks.pretrain_here import unfinished_pretraining
 from gui.dialogs.checkpoints_dialog import AskFile, CheckpointsDialog
 from gui.dialogs.models_dialog import ModelsDialog
 from gui.dialogs.pretrain_dialog import PretrainDialog
@@ -56,11 +57,11 @@ class TrainingDoor(QObject):
         dialog = CheckpointsDialog(self._theme, self._work.weights, over or self._window, self.ask_file)
         if keys:
             dialog.choose(keys[0])
-        dialog.trained_here.connect(lambda key: self._on_train_here(dialog))
+        dialog.trained_here.connect(lambda key: self._on_train_here(dialog, key))
         self._show(dialog)
 
-    def show_pretrain(self, over: QWidget | None = None) -> None:
-        """Train a network that serves all classes."""
+    def show_pretrain(self, over: QWidget | None = None, key: str = "") -> None:
+        """Train a network that serves all classes, that of `key` where it is given."""
         project, session = self._work.project, self._work.session
         if project is None:
             return
@@ -71,6 +72,7 @@ class TrainingDoor(QObject):
             lambda wish: plan_pretraining(project, wish),
             lambda wish: unfinished_pretraining(project, wish).exists(),
             over or self._window,
+            key,
         )
         dialog.accepted.connect(lambda: self._work.training.pretrain(dialog.wish, dialog.resume))
         dialog.helped.connect(lambda keys: self.show_checkpoints(keys, dialog))
@@ -107,9 +109,9 @@ class TrainingDoor(QObject):
         state.changed.connect(on_changed)
         dialog.finished.connect(lambda: state.changed.disconnect(on_changed))
 
-    def _on_train_here(self, dialog: CheckpointsDialog) -> None:
+    def _on_train_here(self, dialog: CheckpointsDialog, key: str) -> None:
         dialog.accept()
-        self.show_pretrain()
+        self.show_pretrain(key=key)
 
     def _on_trashed(self, model_id: int, name: str) -> None:
         toast = self._window.toasts.say(self.tr("{name} is in the trash").format(name=name))

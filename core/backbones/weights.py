@@ -260,6 +260,33 @@ WEIGHTS: tuple[WeightFile, ...] = (
         origin="CMDIAD, archive DOI 10.5281/zenodo.18456013; or train it here: inspector pretrain itof_rgb",
         opener="core.backbones.distilled:distilled_of",
     ),
+    WeightFile(
+        "mtfi_ftof_hand_made",
+        "MTFI, feature to feature, hand-made features",
+        methods=("mtfi",),
+        names=("mtfi_ftof_hand_made.pth",),
+        architecture="ftof",
+        origin="not published; train it here: inspector pretrain ftof_hand_made",
+        opener="core.backbones.distilled:distilled_of",
+    ),
+    WeightFile(
+        "mtfi_itof_xyz_hand_made",
+        "MTFI, input to feature, main sensor cloud, hand-made features",
+        methods=("mtfi",),
+        names=("mtfi_itof_xyz_hand_made.pth",),
+        architecture="itof",
+        origin="not published; train it here: inspector pretrain itof_xyz_hand_made",
+        opener="core.backbones.distilled:distilled_of",
+    ),
+    WeightFile(
+        "mtfi_itof_rgb_hand_made",
+        "MTFI, input to feature, main sensor colour, hand-made features",
+        methods=("mtfi",),
+        names=("mtfi_itof_rgb_hand_made.pth",),
+        architecture="itof",
+        origin="not published; train it here: inspector pretrain itof_rgb_hand_made",
+        opener="core.backbones.distilled:distilled_of",
+    ),
 )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from core.memory.feature_cache import Shelf
 
 _POINTS, _PICTURE, _RASTER = 56 * 56 * 768, 28 * 28 * 768, 3 * 224 * 224
+_SHAPE, _COLOUR = 56 * 56 * 33, 56 * 56 * 36
+"""Hand-made features of one part."""
 
 
 class FeatureWriter(Protocol):
@@ -56,6 +58,21 @@ FEATURE_KINDS: tuple[FeatureKind, ...] = (
     FeatureKind("frgb_xyz", "mtfi", f"{_MTFI}:frgb_xyz", _PICTURE + _RASTER, {"method_name": "DINO"}),
     FeatureKind("rgb_fxyz", "mtfi", f"{_MTFI}:rgb_fxyz", _POINTS + _RASTER, {"method_name": "Point_MAE"}),
     FeatureKind("mtfi", "mtfi", f"{_MTFI}:everything", _POINTS + _PICTURE + 2 * _RASTER),
+    FeatureKind("ftof_hand_made", "mtfi", f"{_MTFI}:ftof", _SHAPE + _COLOUR, {"features": "descriptors"}),
+    FeatureKind(
+        "frgb_xyz_hand_made",
+        "mtfi",
+        f"{_MTFI}:frgb_xyz",
+        _COLOUR + _RASTER,
+        {"method_name": "DINO", "features": "descriptors"},
+    ),
+    FeatureKind(
+        "rgb_fxyz_hand_made",
+        "mtfi",
+        f"{_MTFI}:rgb_fxyz",
+        _SHAPE + _RASTER,
+        {"method_name": "Point_MAE", "features": "descriptors"},
+    ),
 )
 
 

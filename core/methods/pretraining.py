@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from core.errors import WrongUse
 from core.monitor import Monitor
-from core.phrase import say
+from core.phrase import Phrase, say
 
 
 class Pretrain(Protocol):
@@ -23,12 +23,19 @@ class Pretrain(Protocol):
 
 @dataclass(frozen=True)
 class Pretraining:
-    """One row: `weights` is the key of the library that the outcome fits; `config` lies in a light module."""
+    """One row: `weights` is the key of the library that the outcome fits; `config` lies in a light module.
+
+    `also` are further keys that the same file fits; `features` is the kind of features that it reads. Without
+    `title` the name of the weights tells enough.
+    """
 
     key: str
     weights: str
     where: str
     config: str
+    features: str
+    also: tuple[str, ...] = ()
+    title: Phrase | str = ""
 
 
 PRETRAININGS: tuple[Pretraining, ...] = (
@@ -37,42 +44,72 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         weights="uff",
         where="core.methods.m3dm.pretrain:pretrain_fusion",
         config="core.methods.m3dm.fusion_training:FusionTraining",
+        features="uff",
     ),
     Pretraining(
         "sdf",
         weights="sdf_expert",
         where="core.methods.shape_guided.pretrain:pretrain_expert",
         config="core.methods.shape_guided.expert_training:ExpertTraining",
+        features="sdf",
     ),
     Pretraining(
         "ftof",
         weights="mtfi_ftof_xyz",
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftof",
+        features="ftof",
+        also=("mtfi_ftof_rgb",),
+        title=say("MTFI, feature to feature, either main sensor"),
     ),
     Pretraining(
         "ftoi_xyz",
         weights="mtfi_ftoi_xyz",
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftoi_xyz",
+        features="rgb_fxyz",
     ),
     Pretraining(
         "ftoi_rgb",
         weights="mtfi_ftoi_rgb",
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftoi_rgb",
+        features="frgb_xyz",
     ),
     Pretraining(
         "itof_xyz",
         weights="mtfi_itof_xyz",
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_xyz",
+        features="frgb_xyz",
     ),
     Pretraining(
         "itof_rgb",
         weights="mtfi_itof_rgb",
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_rgb",
+        features="rgb_fxyz",
+    ),
+    Pretraining(
+        "ftof_hand_made",
+        weights="mtfi_ftof_hand_made",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftof_hand_made",
+        features="ftof_hand_made",
+    ),
+    Pretraining(
+        "itof_xyz_hand_made",
+        weights="mtfi_itof_xyz_hand_made",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:itof_xyz_hand_made",
+        features="frgb_xyz_hand_made",
+    ),
+    Pretraining(
+        "itof_rgb_hand_made",
+        weights="mtfi_itof_rgb_hand_made",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:itof_rgb_hand_made",
+        features="rgb_fxyz_hand_made",
     ),
 )
 

@@ -89,6 +89,11 @@ def cut_parts(project: Project, records: Sequence[SampleRecord], plan: CutPlan, 
     return CutParts(written, len(records) - written - len(left_out), tuple(left_out))
 
 
+def pieces_left(folder: Path, records: Sequence[SampleRecord]) -> int:
+    """Parts whose patches to learn from are not there yet."""
+    return sum(not pretrain_file(folder, r.ref.class_name, r.ref.id).exists() for r in records)
+
+
 def _file(plan: CutPlan, record: SampleRecord) -> Path:
     if plan.kind == "patches":
         return grid_file(plan.folder, record.name)

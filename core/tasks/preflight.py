@@ -5,20 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from time import perf_counter
 from typing import Any
-
-import numpy as np
 
 from core.errors import InspectionError, OutOfMemory
 from core.free_memory import free_memory
 from core.methods import registry
 from core.methods.cost import Cost
+from core.pace import pace
 from core.phrase import Phrase, say
 from core.project.project import Project
 
 _MB = 1_000_000
-_NETWORK_EFFICIENCY = 0.4
+NETWORK_EFFICIENCY = 0.4
 """Share of the plain matrix product's pace that whole trainings reach."""
 
 
@@ -106,15 +104,4 @@ def _seconds(project: Project, method: str, cost: Cost | None, parts: int) -> fl
     for model in project.models():
         if model.method == method and model.trained_on:
             return model.seconds / model.trained_on * parts
-    return None if cost is None else cost.operations / (_pace() * _NETWORK_EFFICIENCY)
-
-
-def _pace() -> float:
-    """Operations a second of a matrix product; the second of two, when the library has woken up."""
-    square = np.ones((768, 768), np.float32)
-    seconds = 1.0
-    for _ in range(2):
-        start = perf_counter()
-        square @ square
-        seconds = perf_counter() - start
-    return float(2 * len(square) ** 3 / max(seconds, 1e-6))
+    return None if cost is None else cost.operations / (pace() * NETWORK_EFFICIENCY)

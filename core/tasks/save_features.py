@@ -60,7 +60,7 @@ def plan_features(
         records += tuple(record for name in class_names for record in project.samples(name, "test"))
     each = feature_kind(kind).numbers_a_part * (2 if is_half else 4)
     left = sum(not feature_file(folder, record).exists() for record in records) * each
-    return FeaturePlan(records, folder, is_half, left, _free(folder), kind)
+    return FeaturePlan(records, folder, is_half, left, free_disk(folder), kind)
 
 
 def save_features_of(
@@ -121,7 +121,8 @@ def _claim(plan: FeaturePlan, identities: dict[str, str]) -> None:
     )
 
 
-def _free(folder: Path) -> int:
+def free_disk(folder: Path) -> int:
+    """Bytes that can be written below a folder that may not be there yet."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return shutil.disk_usage(folder).free

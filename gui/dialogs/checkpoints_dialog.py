@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVB
 from core.backbones.download import address_of, unfinished
 from core.backbones.weight_checks import WeightState
 from core.backbones.weights import WEIGHTS, weight_file, weights_folder
-from core.methods.pretraining import pretraining
+from core.methods.pretraining import Pretraining, pretraining
 from core.phrase import say
 from core.tasks.pretrain_here import HERE
 from gui.dialogs.checkpoint_facts import CheckpointFacts
@@ -155,7 +155,7 @@ class CheckpointsDialog(FramedDialog):
         self.locate.setToolTip(self.tr("Remove the present file first.") if is_there else "")
         for made in (self.verify, self.remove):
             made.setEnabled(is_idle and is_there)
-        self.train_here.setVisible(any(row.weights == self.key for row in map(pretraining, HERE)))
+        self.train_here.setVisible(any(self.key in _made(row) for row in map(pretraining, HERE)))
 
     def _on_locate(self) -> None:
         path = self._ask(self.tr("Take in a file"))
@@ -178,7 +178,7 @@ class CheckpointsDialog(FramedDialog):
         self.note.setText(self.tr("Copied: name, origin, address and folder."))
 
     def _on_train_here(self) -> None:
-        self.trained_here.emit(next(row.key for row in map(pretraining, HERE) if row.weights == self.key))
+        self.trained_here.emit(next(row.key for row in map(pretraining, HERE) if self.key in _made(row)))
 
     def _on_folder(self) -> None:
         weights_folder().mkdir(parents=True, exist_ok=True)
@@ -192,6 +192,11 @@ class CheckpointsDialog(FramedDialog):
         kinds = self.tr("Weights") + " (*.pth *.pt *.npz *.safetensors)"
         chosen, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds};;{word(say('All files'))} (*)")
         return Path(chosen) if chosen else None
+
+
+def _made(row: Pretraining) -> tuple[str, ...]:
+    """The files that this training makes."""
+    return (row.weights, *row.also)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

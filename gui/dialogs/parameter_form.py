@@ -13,7 +13,8 @@ from core.backbones.weights import WEIGHTS
 from core.errors import WrongUse
 from core.phrase import say
 from core.tasks.method_config import with_values
-from gui.dialogs.parameter_table import HIDDEN, PRESETS, Parameter, parameter
+from gui.dialogs.parameter import Parameter
+from gui.dialogs.parameter_table import HIDDEN, PRESETS, parameter
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.fold import Fold
@@ -22,18 +23,30 @@ from gui.widgets.text import label
 
 NAMES = 170
 """Width of the names of parameters."""
-_NONE = {"use_uff": say("as the variant needs"), "asy_memory_bank": say("all")}
+_AS_VARIANT = say("as the variant needs")
+_NONE = {
+    "use_uff": _AS_VARIANT,
+    "use_hn": _AS_VARIANT,
+    "use_hrnet": _AS_VARIANT,
+    "use_hn_from_rgb_conv": _AS_VARIANT,
+    "asy_memory_bank": say("all"),
+}
 
 
 class ParameterForm(QWidget):
-    """`changed` after every change; `config` is None while values do not go together, `fault` says why."""
+    """`changed` after every change; `config` is None while values do not go together, `fault` says why.
+
+    `usual` holds the defaults where they are not those of the class.
+    """
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, config: Any, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, config: Any, parent: QWidget | None = None, usual: Any | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._usual = type(config)()
+        self._usual = type(config)() if usual is None else usual
         self.config: Any = config
         self.fields: dict[str, ParameterField] = {}
         self._back: dict[str, QToolButton] = {}
@@ -64,7 +77,8 @@ class ParameterForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        shown = [entry for entry in fields(self._usual) if entry.name not in HIDDEN]
+        hidden = HIDDEN | getattr(self._usual, "idle", frozenset())
+        shown = [entry for entry in fields(self._usual) if entry.name not in hidden]
         common = [entry for entry in shown if parameter(entry.name).is_common]
         rest = [entry for entry in shown if entry not in common]
         known = getattr(self._usual, "presets", {})
@@ -120,7 +134,7 @@ class ParameterForm(QWidget):
         field.editor.setObjectName(f"field_{name}")
         field.editor.setAccessibleName(word(known.label))
         unit = label("small")
-        unit.setText(known.unit)
+        unit.setText(word(known.unit))
         back = QToolButton()
         back.setIcon(self._theme.icon("retry", size=14))
         back.setToolTip(self.tr("Back to the default"))

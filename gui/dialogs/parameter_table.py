@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from core.phrase import Phrase, say
+from gui.dialogs.imagining_parameters import IMAGINING_ROWS
+from gui.dialogs.parameter import Parameter
+from gui.dialogs.shape_parameters import SHAPE_ROWS
+from gui.dialogs.student_parameters import STUDENT_ROWS
 
-HIDDEN = frozenset({"device", "img_size", "feature_layout"})
+HIDDEN = frozenset({"device", "img_size", "feature_layout", "train_method", "class_pattern"})
 """Chosen elsewhere, or without a choice."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One row: `low` and `high` bound numbers, `words` explain the values of a choice.
-
-    Those that are `is_common` stand first; the others are behind "More settings".
-    """
-
-    label: Phrase | str
-    tip: Phrase | str = ""
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    is_common: bool = False
-    words: Mapping[str, Phrase] = field(default_factory=dict)
 
 
 def parameter(name: str) -> Parameter:
@@ -62,6 +47,8 @@ _ROWS: dict[str, Parameter] = {
             "DINO+Point_MAE": say("colour and 3D"),
             "DINO+Point_MAE+add": say("colour and 3D, added"),
             "DINO+Point_MAE+Fusion": say("colour, 3D and fused, as published"),
+            "WithHallucination": say("one sensor imagined, by features"),
+            "WithHallucinationFromFeature": say("one sensor imagined, by its picture or cloud"),
         },
     ),
     "rgb_backbone_name": Parameter(
@@ -166,7 +153,11 @@ _ROWS: dict[str, Parameter] = {
     ),
     "statistics": Parameter(
         say("Scale of the memories"),
-        words={"shared": say("one for all, as published"), "per_stream": say("each its own")},
+        words={
+            "shared": say("one for all, as published"),
+            "reference": say("one for all, as published"),
+            "per_stream": say("each its own"),
+        },
     ),
     "coreset_base": Parameter(
         say("Size of later memories"),
@@ -192,21 +183,42 @@ _ROWS: dict[str, Parameter] = {
     "normals_face_sensor": Parameter(say("Normals face the sensor")),
     "epochs": Parameter(
         say("Epochs"),
-        say("How often all parts are seen; counts with the plan “epochs”."),
+        say("How often all parts are seen."),
         "",
         0,
         100_000,
         is_common=True,
     ),
-    "batch_size": Parameter(say("Parts in a batch"), "", "", 1, 4096, is_common=True),
+    "batch_size": Parameter(
+        say("Batch"),
+        say("Parts (patches, for the shape expert) in a batch: more takes more memory."),
+        "",
+        1,
+        4096,
+        is_common=True,
+    ),
     "lr": Parameter(say("Learning rate"), "", "", 0, 10, is_common=True),
     "schedule": Parameter(
         say("Plan"),
-        say("What the length of the training is counted in."),
+        say("How long is trained, and how the rate goes."),
         is_common=True,
-        words={"steps": say("by steps, as in the paper"), "epochs": say("by epochs, as published")},
+        words={
+            "steps": say("by steps, as in the paper"),
+            "epochs": say("by epochs, as published"),
+            "warmup_constant": say("rises, then stays, as published"),
+            "warmup_cosine": say("rises, then falls"),
+            "constant": say("stays, as published"),
+            "cosine": say("rises, then falls"),
+        },
     ),
-    "steps": Parameter(say("Steps"), say("Counts with the plan “steps”."), "", 1, 10_000_000, is_common=True),
+    "steps": Parameter(
+        say("Steps"),
+        say("Updates; 0 leaves the length to the epochs."),
+        "",
+        0,
+        10_000_000,
+        is_common=True,
+    ),
     "warmup_steps": Parameter(say("Steps of warming up"), "", "", 0, 1_000_000),
     "warmup_epochs": Parameter(say("Epochs of warming up"), "", "", 0, 100_000),
     "accum_iter": Parameter(say("Batches for an update"), "", "", 1, 4096),
@@ -240,6 +252,9 @@ _ROWS: dict[str, Parameter] = {
     "hold_out": Parameter(say("Share held out"), say("Good parts that set the line instead."), "", 0, 0.9),
     "epoch": Parameter(say("Epochs"), "", "", 0, 1_000_000, is_common=True),
     "learning_rate": Parameter(say("Learning rate"), "", "", 0, 10, is_common=True),
+    **IMAGINING_ROWS,
+    **SHAPE_ROWS,
+    **STUDENT_ROWS,
 }
 
 PRESETS: dict[str, Phrase] = {

@@ -49,6 +49,7 @@ class MtfiConfig:
 
     `features` "descriptors" puts hand-made shape and colour features in place of the networks' and needs no
     weights; the imagining network is then trained with every model, as `distil` "own_parts" does too.
+    `distil` "library" takes one that was trained here on hand-made features of all classes.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -62,7 +63,7 @@ class MtfiConfig:
     c_hrnet: int = 0
     fusion_module_path: str = ""
     features: Literal["networks", "descriptors"] = "networks"
-    distil: Literal["pretrained", "own_parts"] = "pretrained"
+    distil: Literal["pretrained", "own_parts", "library"] = "pretrained"
     own_epochs: int = 40
     own_lr: float = 0.001
     max_sample: int = 500
@@ -205,7 +206,8 @@ class MtfiConfig:
     @property
     def trains_itself(self) -> bool:
         """Whether the imagining network is trained on the parts of the class, with every model."""
-        own = self.features == "descriptors" or self.distil == "own_parts"
+        hand_made = self.features == "descriptors" and self.distil != "library"
+        own = hand_made or self.distil == "own_parts"
         return self.imagines and own and not self.fusion_module_path
 
     @property
@@ -228,8 +230,14 @@ class MtfiConfig:
     @property
     def distilled_weights(self) -> str:
         """The key of the imagining network in the library; empty where it is found elsewhere."""
-        is_in_library = self.imagines and not self.trains_itself and not self.fusion_module_path
-        return f"mtfi_{self.family}_{self.main}" if is_in_library else ""
+        if not self.imagines or self.trains_itself or self.fusion_module_path:
+            return ""
+        if self.features == "networks":
+            return f"mtfi_{self.family}_{self.main}"
+        # both directions of feature to feature lie in one file
+        return (
+            f"mtfi_{self.family}_hand_made" if self.family == "ftof" else f"mtfi_itof_{self.main}_hand_made"
+        )
 
     @property
     def weights_needed(self) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class DistillationTraining:
 
     `lr` 0 means `blr` scaled by the effective batch. `schedule` "warmup_constant" is the published one: the
     very first update has rate 0, and after the warm-up the rate stays. `smaller_batch` allows one batch of
-    all parts where there are fewer than `batch_size`.
+    all parts where there are fewer than `batch_size`. `trunk_planes` other than 128 makes a narrower trunk
+    than the published one.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -53,13 +54,22 @@ class DistillationTraining:
     dist_method: Literal["l2", "cos_dist", "smooth_l1"] = "l2"
     mlp_depth: int = 1
     c_hrnet: int = TRUNK
+    trunk_planes: int = 128
     smaller_batch: bool = False
     save_every: int = 1
     seed: int = 3407
     device: str = "cpu"
 
     def __post_init__(self) -> None:
-        for name in ("batch_size", "epochs", "accum_iter", "mlp_depth", "c_hrnet", "save_every"):
+        for name in (
+            "batch_size",
+            "epochs",
+            "accum_iter",
+            "mlp_depth",
+            "c_hrnet",
+            "trunk_planes",
+            "save_every",
+        ):
             if getattr(self, name) < 1:
                 raise WrongUse(
                     say("{key} is too small.", key=name), remedy=say("Set {key}={value}.", key=name, value=1)
@@ -74,6 +84,15 @@ class DistillationTraining:
     def peak_rate(self) -> float:
         """`lr`; where that is 0, `blr` scaled by the effective batch as the published program does."""
         return self.lr or self.blr * self.batch_size * self.accum_iter / 256
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Fields that this family has no use for."""
+        to_feature = {"mlp_depth", "dist_method"}
+        from_input = {"c_hrnet", "trunk_planes"}
+        if self.train_method == "HallucinationCrossModality":
+            return frozenset(from_input)
+        return frozenset(to_feature | from_input if self.train_method.endswith("Conv") else to_feature)
 
 
 def ftof() -> DistillationTraining:
@@ -99,3 +118,22 @@ def itof_xyz() -> DistillationTraining:
 def itof_rgb() -> DistillationTraining:
     """Point patches from a picture."""
     return DistillationTraining("RGBInputToXYZFeatureHRNET", lr=2e-4)
+
+
+def ftof_hand_made() -> DistillationTraining:
+    """Feature to feature over hand-made features, which are few: minutes on any machine."""
+    return _hand_made("HallucinationCrossModality")
+
+
+def itof_xyz_hand_made() -> DistillationTraining:
+    """Hand-made colour features from a cloud."""
+    return _hand_made("XYZInputToRGBFeatureHRNET")
+
+
+def itof_rgb_hand_made() -> DistillationTraining:
+    """Hand-made shape features from a picture."""
+    return _hand_made("RGBInputToXYZFeatureHRNET")
+
+
+def _hand_made(method: TrainMethod) -> DistillationTraining:
+    return DistillationTraining(method, batch_size=4, epochs=40, lr=1e-3, warmup_epochs=1, trunk_planes=32)

@@ -12,6 +12,7 @@ from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.hrnet import HighResolutionNet
 from core.backbones.published import image_network, point_network
 from core.backbones.raster_decoder import RasterDecoder
+from core.backbones.residual_trunk import ResidualTrunk
 from core.backbones.rgb_patches import RgbPatches
 from core.backbones.sources import picture_source, point_source
 from core.backbones.weight_checks import fingerprint
@@ -19,7 +20,8 @@ from core.backbones.weights import POINT_KEYS, find, require
 from core.backbones.xyz_patches import PointPatching, XyzPatches
 from core.errors import WeightsMissing
 from core.memory.kept_features import Source
-from core.methods.mtfi.config import SMALL_VIT, MtfiConfig
+from core.methods.mtfi.config import MtfiConfig
+from core.methods.mtfi.cost import width_of
 from core.methods.mtfi.descriptors import colour_source, shape_source
 from core.methods.mtfi.imagination import (
     FromRaster,
@@ -119,11 +121,15 @@ def _from_raster(config: MtfiConfig) -> FromRaster:
 
 def _refuse_other_width(config: MtfiConfig, network: nn.Module, name: str) -> None:
     """Raise WeightsMissing where the network was trained on other features, or is of another size."""
-    rgb = 384 if config.rgb_backbone_name == SMALL_VIT else 768
+    widths = width_of(config, "xyz"), width_of(config, "rgb")
     if isinstance(network, FeatureTranslator):
         found = (network.xyz_norm.normalized_shape[0], network.rgb_norm.normalized_shape[0])
-        if found != (768, rgb) and config.features == "networks":
+        if found != widths:
             raise _other(say("{name} was made for patches of {found} numbers.", name=name, found=found))
+    if isinstance(network, ResidualTrunk | HighResolutionNet):
+        given, wanted = network.final_layer.out_channels, width_of(config, "imagined")
+        if given != wanted:
+            raise _other(say("{name} was made for patches of {found} numbers.", name=name, found=given))
     if isinstance(network, HighResolutionNet) and config.c_hrnet not in (0, network.width):
         raise _other(say("{name} is of width {found}.", name=name, found=network.width))
 

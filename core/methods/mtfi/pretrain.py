@@ -104,7 +104,8 @@ def fresh_network(config: DistillationTraining, example: Batch) -> nn.Module:
     if config.train_method.endswith("Conv"):
         return RasterDecoder(shown.shape[1])
     if config.c_hrnet == TRUNK:
-        return ResidualTrunk(wanted.shape[1])
+        planes = config.trunk_planes
+        return ResidualTrunk(wanted.shape[1], (planes // 2, planes), planes)
     return HighResolutionNet(wanted.shape[1], config.c_hrnet)
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from core.backbones.weights import WEIGHTS, weights_folder
 from core.project.project import Project
 from core.settings import Settings
-from core.tasks.pretrain_here import PretrainWish, plan_pretraining
+from core.tasks.pretrain_ahead import plan_pretraining
+from core.tasks.pretrain_here import PretrainWish
 from gui.dialogs.models_dialog import ModelsDialog
 from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.dialogs.train_scope import TrainScope, classes_of
@@ -94,11 +95,11 @@ def test_the_active_version_cannot_be_thrown_away_but_others_can_and_come_back(
 
 @pytest.fixture
 def make(qtbot: QtBot, theme: Theme, work: Workspace) -> Callable[..., PretrainDialog]:
-    def build(begun: Begun = lambda wish: False) -> PretrainDialog:
+    def build(begun: Begun = lambda wish: False, key: str = "uff") -> PretrainDialog:
         project = work.project
         assert project is not None
         scope = TrainScope(classes_of(work.session.records), work.session.class_names)
-        dialog = PretrainDialog(theme, scope, lambda wish: plan_pretraining(project, wish), begun)
+        dialog = PretrainDialog(theme, scope, lambda wish: plan_pretraining(project, wish), begun, key=key)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -143,3 +144,57 @@ def test_a_stopped_pretraining_can_be_gone_on_with(make: Callable[..., PretrainD
     with qtbot.waitSignal(dialog.accepted):
         dialog.go_on.click()
     assert dialog.resume
+
+
+def test_on_a_bare_machine_the_first_training_that_needs_no_weights_is_offered(
+    make: Callable[..., PretrainDialog],
+) -> None:
+    dialog = make(key="")
+    assert dialog.key == "sdf"
+    assert dialog.train.isEnabled()
+    assert dialog.parts.isVisible()
+    dialog.parts.setValue(2)
+    assert dialog.wish.parts == 2
+    assert dialog.ahead.told.text().startswith("4 good parts")
+
+
+def test_a_training_meant_for_a_gpu_says_how_long_it_takes_and_what_fits(
+    make: Callable[..., PretrainDialog],
+) -> None:
+    put_weights()
+    dialog = make(key="ftof")
+    dialog.form.set_value("smaller_batch", True)
+    dialog.form.set_value("epochs", 100_000)
+    assert "days on this processor" in dialog.ahead.warning.text()
+    ways = [dialog.ahead.ways.itemAt(at).widget() for at in range(dialog.ahead.ways.count())]
+    assert [way.text().split(": ")[0] for way in ways] == [
+        "Small and quick",
+        "MTFI, feature to feature, hand-made features",
+    ]
+    ways[1].click()
+    assert dialog.key == "ftof_hand_made"
+    assert not dialog.ahead.warning.isVisible()
+    assert dialog.train.isEnabled()
+
+
+def test_only_parameters_that_count_for_the_family_are_shown_with_their_units(
+    make: Callable[..., PretrainDialog],
+) -> None:
+    dialog = make(key="itof_xyz_hand_made")
+    assert "mlp_depth" not in dialog.form.fields
+    assert "train_method" not in dialog.form.fields
+    assert dialog.wish.config.train_method == "XYZInputToRGBFeatureHRNET"
+    dialog.form.set_value("epochs", 3)
+    assert dialog.wish.config.train_method == "XYZInputToRGBFeatureHRNET"
+    assert "trunk_planes" not in make(key="ftof").form.fields
+
+
+def test_more_memory_than_is_free_is_refused_before_the_start(make: Callable[..., PretrainDialog]) -> None:
+    put_weights()
+    dialog = make(key="itof_xyz")
+    dialog.form.set_value("smaller_batch", True)
+    dialog.form.set_value("c_hrnet", 512)
+    assert dialog.train.isEnabled()
+    dialog.form.set_value("c_hrnet", 510)
+    assert "more memory than is free" in dialog.fault.text()
+    assert not dialog.train.isEnabled()
