@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -100,6 +100,9 @@ class LogPanel(LiveWidget):
         self.level.currentIndexChanged.connect(self._sieve)
         self.search.textChanged.connect(self._sieve)
         self.follow.toggled.connect(self._show_newest)
+        self.rows.itemClicked.connect(self._turn)
+        self.rows.itemExpanded.connect(self._tint)
+        self.rows.itemCollapsed.connect(self._tint)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.words()))
         self.save.clicked.connect(self.save_asked)
         self.handler = LogHandler()
@@ -145,9 +148,10 @@ class LogPanel(LiveWidget):
 
     def _build(self) -> None:
         self.rows.setObjectName("tableLog")
-        self.rows.setRootIsDecorated(True)
+        self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(False)
-        self.rows.setIndentation(14)
+        self.rows.setIndentation(0)
+        self.rows.setExpandsOnDoubleClick(False)
         self.rows.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         header = self.rows.header()
         for column in range(3):
@@ -174,12 +178,13 @@ class LogPanel(LiveWidget):
         self._lines.append(line)
         row = QTreeWidgetItem([line.time, logging.getLevelName(line.level), word(line.job), line.text])
         row.setData(0, _LINE, line)
-        row.setToolTip(3, line.text)
-        self._tint(row)
+        row.setToolTip(3, self.tr("Click to see where it happened.") if line.trace else line.text)
+        row.setSizeHint(3, QSize(0, self._theme.px(22)))
+        self.rows.addTopLevelItem(row)
         if line.trace:
             inside = QTreeWidgetItem(row, [line.trace])
             inside.setFirstColumnSpanned(True)
-        self.rows.addTopLevelItem(row)
+        self._tint(row)
         self._items.append(row)
         row.setHidden(not self._fits(line))
         if len(self._lines) > MOST_LINES:
@@ -217,12 +222,18 @@ class LogPanel(LiveWidget):
         if self.follow.isChecked():
             self.rows.scrollToBottom()
 
+    def _turn(self, row: QTreeWidgetItem) -> None:
+        row.setExpanded(not row.isExpanded())
+
     def _tint(self, row: QTreeWidgetItem) -> None:
+        """Colour of the level, and a sign before a line that can be unfolded."""
         look = self._theme.tokens
         level = row.data(0, _LINE).level
         serious = level >= logging.WARNING
         ink = look.ng_text if level >= logging.ERROR else look.review_text if serious else look.text2
         row.setForeground(1, QColor(ink))
+        if row.childCount():
+            row.setIcon(3, self._theme.icon("chevron_down" if row.isExpanded() else "chevron_right", size=12))
 
     def _on_theme(self, look: Tokens) -> None:
         for row in self._items:

@@ -30,6 +30,7 @@ class Toast(LiveWidget):
     """An icon, a bold line, a small line and at most two buttons; errors stay until closed."""
 
     gone = Signal()
+    grew = Signal()
 
     def __init__(self, theme: Theme, title: str, text: str, is_error: bool, parent: QWidget) -> None:
         super().__init__("toast", parent)
@@ -80,8 +81,15 @@ class Toast(LiveWidget):
         made.clicked.connect(self.leave)
         self._buttons.insertWidget(self._buttons.count() - 1, made)
 
+    def event(self, event: QEvent) -> bool:
+        """Words or buttons were added: it needs another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grew.emit()
+        return super().event(event)
+
     def fitting_height(self) -> int:
         """As high as the wrapped words need."""
+        self._column.activate()
         return self._column.totalHeightForWidth(_WIDE)
 
     def leave(self) -> None:
@@ -111,6 +119,7 @@ class ToastStack(QObject):
             self.shown[0].leave()
         toast = Toast(self._theme, title, text, is_error, self._host)
         toast.gone.connect(self._on_gone)
+        toast.grew.connect(self.place)
         self.shown.append(toast)
         toast.show()
         QTimer.singleShot(0, self, self.place)
