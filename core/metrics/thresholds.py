@@ -88,12 +88,19 @@ def _choose(scores: NDArray[np.float64], bad: NDArray[np.bool_], rule: Threshold
         return _choice(None, rule.preset, say("There are no scores, so no threshold can be chosen."))
     if rule.preset == "good_only":
         return _good_only(scores[~bad], rule)
-    if rule.preset == "false_alarms":
-        return _false_alarms(candidates(scores, bad), rule.false_alarm_rate)
-    if not bad.any():
+    among = candidates(scores, bad)
+    if rule.preset != "false_alarms" and not among.bad:
         fallen = _good_only(scores, rule)
         return replace(fallen, sentence=say("{missing} {reason}", missing=_no_bad(), reason=fallen.sentence))
-    among = candidates(scores, bad)
+    return choose_among(among, rule)
+
+
+def choose_among(among: Candidates, rule: ThresholdRule) -> ThresholdChoice:
+    """Apply a preset that needs counts alone: neither "manual" nor "good_only"; there must be a part."""
+    if rule.preset == "false_alarms":
+        return _false_alarms(among, rule.false_alarm_rate)
+    if not among.bad:
+        return _choice(None, rule.preset, _no_bad())
     if rule.preset == "recall_100":
         return _recall_100(among)
     if rule.preset == "equal_error":

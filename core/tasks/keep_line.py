@@ -42,14 +42,24 @@ def keep_tolerance(
     least_mm2: float,
     monitor: Monitor,
     mm_per_pixel: float | None = None,
+    least_depth_mm: float = 0.0,
 ) -> ThresholdRecord:
-    """The pixel line by greatest F1 where smaller regions do not count; raise DataError where none can be.
+    """The pixel line by greatest F1 where smaller and shallower regions do not count.
 
-    Validation parts where both labels are there, else test parts, and then the line is optimistic.
+    Validation parts where both labels are there, else test parts, and then the line is optimistic. Raise
+    DataError where no line can be drawn.
     """
     labels = {record.ref.is_good for record in project.samples(model.class_name, "validation")}
     split: Split = "validation" if {True, False} <= labels else "test"
-    choice = tolerant_line(project, model, split, least_mm2, monitor, mm_per_pixel=mm_per_pixel)
+    choice = tolerant_line(
+        project,
+        model,
+        split,
+        least_mm2,
+        monitor,
+        mm_per_pixel=mm_per_pixel,
+        least_depth_mm=least_depth_mm,
+    )
     if choice.value is None or not math.isfinite(choice.value):
         raise DataError(choice.sentence, remedy=say("Inspect the class, or choose a smaller area."))
     return project.set_threshold(

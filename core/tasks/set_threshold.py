@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
+from core.metrics.pixel_bins import BINS, PixelBins
+from core.metrics.pixel_curves import binned_candidates
 from core.metrics.pixels import part_pixels, pool
-from core.metrics.thresholds import ThresholdChoice, ThresholdRule, choose_threshold
+from core.metrics.thresholds import ThresholdChoice, ThresholdRule, choose_among, choose_threshold
 from core.monitor import Monitor
 from core.phrase import Phrase, say
 from core.project.project import Project
 from core.project.records import Level, ModelRecord, ThresholdRecord
 from core.project.trail import now
+from core.tasks.count_pixels import is_too_large, pairs
 from core.tasks.normal_range import normal_range_of
 from core.tasks.truth import Judged, judged, map_of, readable_truth_of
 
@@ -57,21 +60,30 @@ def set_threshold(
         raise DataError(
             choice.sentence, remedy=say("Inspect the class, use another preset, or type the threshold.")
         )
-    earlier = project.threshold(model.id, wish.level)
-    draft = ThresholdRecord(
+    draft = draft_of(project, model, wish.level, choice, data)
+    return ThresholdSet(project.set_threshold(draft), choice.sentence, choice)
+
+
+def draft_of(
+    project: Project, model: ModelRecord, level: Level, choice: ThresholdChoice, data: SettledData
+) -> ThresholdRecord:
+    """The version that a choice leads to; the lower line stays where it is still below."""
+    assert choice.value is not None, "there is a line to keep"
+    earlier = project.threshold(model.id, level)
+    is_below = earlier is not None and earlier.lower is not None and earlier.lower < choice.value
+    return ThresholdRecord(
         id=0,
         class_name=model.class_name,
         model_id=model.id,
-        level=wish.level,
+        level=level,
         value=choice.value,
-        lower=earlier.lower if earlier and earlier.lower and earlier.lower < choice.value else None,
+        lower=earlier.lower if earlier is not None and is_below else None,
         preset=choice.preset,
         data=normal_range_of(model).source if data == "calibration" else data,
         is_optimistic=data == "test" and choice.preset != "manual",
         who=project.who,
         made=now(),
     )
-    return ThresholdSet(project.set_threshold(draft), choice.sentence, choice)
 
 
 def choose(
@@ -117,6 +129,8 @@ def _from_pixels(
     if rule.preset == "good_only":
         peaks = np.array([_peak(project, entry) for entry in parts if entry.record.ref.is_good], np.float64)
         return choose_threshold(peaks, np.zeros(peaks.shape, bool), rule)
+    if is_too_large(project, list(parts)):
+        return _from_bins(project, parts, rule, monitor)
     pixels, faults = [], dict[str, Phrase]()
     for index, entry in enumerate(parts):
         monitor.tick(index, len(parts), say("Reading the map of {name}", name=entry.record.name))
@@ -136,6 +150,19 @@ def _from_pixels(
         )
         choice = replace(choice, sentence=told)
     return choice
+
+
+def _from_bins(
+    project: Project, parts: Sequence[Judged], rule: ThresholdRule, monitor: Monitor
+) -> ThresholdChoice:
+    """So many pixels are not ranked one by one: the edges between their bins are what is chosen from."""
+    tops = [entry.score for entry in parts if np.isfinite(entry.score)]
+    scored = [entry for entry in parts if entry.is_scored]
+    bins = PixelBins.of(pairs(project, scored, monitor), 0.0, max(tops, default=1.0))
+    choice = choose_among(binned_candidates(bins), rule)
+    told = say("{reason} From {count} bins of the pixels.", reason=choice.sentence, count=BINS)
+    counts = None if choice.value is None else bins.confusion(choice.value)
+    return replace(choice, sentence=told, counts=counts)
 
 
 def _peak(project: Project, entry: Judged) -> float:

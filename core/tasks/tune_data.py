@@ -11,20 +11,22 @@ from numpy.typing import NDArray
 from core.datasets.reading import read_sample
 from core.errors import DataError
 from core.measure.metric_cloud import metric_cloud
+from core.measurement import Region, RegionSize
 from core.metrics.confusion import Confusion
 from core.metrics.pixel_bins import PixelBins, exact_confusion
 from core.metrics.region_sizes import RegionSizeCurve, largest_region, region_size_curve, tolerant_peak
 from core.metrics.score_table import ScoreTable
 from core.metrics.thresholds import ThresholdChoice, ThresholdRule, choose_threshold
 from core.monitor import Monitor
-from core.phrase import Phrase, say
+from core.phrase import say
 from core.project.project import Project
 from core.project.records import ModelRecord
 from core.sample import Split
-from core.tasks.normal_range import display_range
-from core.tasks.truth import Judged, judged, map_of, readable_truth_of
+from core.source_raster import truth_on_map
+from core.tasks.count_pixels import bin_range, known_parts, pairs
+from core.tasks.measure_parts import MeasureWish, measure_part
+from core.tasks.truth import Judged, judged, map_of
 
-Pair = tuple[NDArray[np.float32], NDArray[np.bool_] | None]
 MAX_F1 = ThresholdRule()
 
 
@@ -40,24 +42,22 @@ def score_table(project: Project, model: ModelRecord, split: Split) -> ScoreTabl
 
 def pixel_bins(project: Project, model: ModelRecord, split: Split, monitor: Monitor) -> PixelBins:
     """The pixels of a split counted into bins over the display range of the class and all that lies above."""
-    low, high = display_range(model, None)
-    scores = [entry.score for entry in judged(project, model, split) if entry.is_scored]
-    finite = [score for score in scores if np.isfinite(score)]
-    return PixelBins.of(_pairs(project, model, split, monitor), min(low, 0.0), max([high, *finite]))
+    parts = known_parts(project, model, split)
+    return PixelBins.of(pairs(project, parts, monitor), *bin_range(project, model, split))
 
 
 def exact_pixels(
     project: Project, model: ModelRecord, split: Split, line: float, monitor: Monitor
 ) -> Confusion:
     """Background and defect pixels on both sides of a line, each pixel looked at."""
-    return exact_confusion(_pairs(project, model, split, monitor), line)
+    return exact_confusion(pairs(project, known_parts(project, model, split), monitor), line)
 
 
 def region_sizes(
     project: Project, model: ModelRecord, split: Split, line: float, monitor: Monitor
 ) -> RegionSizeCurve:
     """How many parts would still be marked if small regions did not count; sizes in pixels of the maps."""
-    parts = _known(project, model, split)
+    parts = known_parts(project, model, split)
     sizes = [float(largest_region(pixels, line)) for _, pixels in _maps(project, parts, monitor)]
     is_good = [bool(entry.record.ref.is_good) for entry in parts]
     return region_size_curve(
@@ -74,31 +74,62 @@ def tolerant_line(
     monitor: Monitor,
     rule: ThresholdRule = MAX_F1,
     mm_per_pixel: float | None = None,
+    least_depth_mm: float = 0.0,
 ) -> ThresholdChoice:
-    """The pixel line by a preset, where a region counts only from `least_mm2` on (pixels without scale)."""
-    parts = _known(project, model, split)
-    peaks = [
-        tolerant_peak(pixels, max(1, round(least_mm2 / _pixel_mm2(entry, pixels.shape, mm_per_pixel))))
-        for entry, pixels in _maps(project, parts, monitor)
-    ]
+    """The pixel line by a preset, where a region counts only from `least_mm2` on (pixels without scale).
+
+    With `least_depth_mm`, regions at the line of now that are nowhere so deep or so high do not count
+    either, at no line; without a cloud nobody can tell, and they count.
+    """
+    parts = known_parts(project, model, split)
+    line = project.threshold(model.id, "pixel") if least_depth_mm > 0 else None
+    peaks = []
+    for entry, pixels in _maps(project, parts, monitor):
+        least = max(1, round(least_mm2 / _pixel_mm2(entry, pixels.shape, mm_per_pixel)))
+        deep = pixels
+        if line is not None:
+            deep = _without_shallow(project, entry, pixels, line.value, least_depth_mm)
+        peaks.append(tolerant_peak(deep, least))
     is_bad = [not entry.record.ref.is_good for entry in parts]
     choice = choose_threshold(peaks, is_bad, rule)
     told = say("{reason} Regions below {area:g} mm² do not count.", reason=choice.sentence, area=least_mm2)
+    if least_depth_mm > 0:
+        told = say(
+            "{reason} Regions less than {depth:g} mm deep or high do not count.",
+            reason=told,
+            depth=least_depth_mm,
+        )
     return replace(choice, sentence=told)
 
 
-def _pairs(project: Project, model: ModelRecord, split: Split, monitor: Monitor) -> Iterator[Pair]:
-    """Maps with their truth; defective parts without a readable truth are left out."""
-    faults: dict[str, Phrase] = {}
-    for entry, pixels in _maps(project, _known(project, model, split), monitor):
-        truth = None if entry.record.ref.is_good else readable_truth_of(project, entry, faults)
-        if entry.record.ref.is_good or truth is not None:
-            yield pixels, truth
+def _without_shallow(
+    project: Project, entry: Judged, pixels: NDArray[np.float32], line: float, least_depth_mm: float
+) -> NDArray[np.float32]:
+    """The map with nothing where a region above the line is too shallow to count."""
+    found = entry.inspection
+    assert found is not None
+    try:
+        measured = measure_part(project, entry.record, found, line, MeasureWish(least_mm2=0.0))
+    except DataError:
+        return pixels
+    left, shape = pixels.copy(), (pixels.shape[0], pixels.shape[1])
+    for region, size in zip(measured.regions, measured.sizes, strict=True):
+        if not _is_shallow(size, least_depth_mm):
+            continue
+        left[_on_map(region, entry, shape)] = np.nan
+    return left
 
 
-def _known(project: Project, model: ModelRecord, split: Split) -> list[Judged]:
-    parts = judged(project, model, split)
-    return [entry for entry in parts if entry.is_scored and entry.record.ref.is_good is not None]
+def _is_shallow(size: RegionSize, least_mm: float) -> bool:
+    depth = size.depth
+    return depth is not None and max(-depth.low, depth.high) < least_mm
+
+
+def _on_map(region: Region, entry: Judged, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    frame = entry.inspection.frame if entry.inspection else None
+    if frame is None:
+        return region.on(shape)
+    return truth_on_map(region.on((frame.source_height, frame.source_width)), frame, shape)
 
 
 def _maps(
