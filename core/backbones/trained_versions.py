@@ -119,4 +119,4 @@ def _same(one: Path, other: Path) -> bool:
     if one.samefile(other):
         return True
     first, second = one.stat(), other.stat()
-    return (first.st_size, int(first.st_mtime)) == (second.st_size, int(second.st_mtime))
+    return first.st_size == second.st_size and abs(first.st_mtime_ns - second.st_mtime_ns) < 1000
