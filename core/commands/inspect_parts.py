@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.commands.context import Context, add_class, add_project, chosen_classes
+from core.datasets.loose_files import parts_of
 from core.device import Compute
 from core.errors import ExitCode, WrongUse
 from core.exporting.inspected_files import ScoreLine, count_verdicts, write_table
@@ -16,7 +17,6 @@ from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.inspect_class import active_model
 from core.tasks.inspect_to_folder import InspectedFolder, inspect_files, inspect_to_folder
-from core.tasks.loose_files import parts_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

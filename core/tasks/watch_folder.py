@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.batch import Waiting, inspect_each
+from core.datasets.loose_files import is_of_a_part, part_key, sensor_of
 from core.datasets.plain_folder import KEY, ONLY_CLOUDS, TIFFS
 from core.datasets.reading import read_sample
 from core.device import Compute, apply_threads
@@ -34,7 +35,6 @@ from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef, Sensor
 from core.source_raster import on_source
 from core.tasks.inspect_class import load_detector
-from core.tasks.loose_files import is_of_a_part, part_key, sensor_of
 from core.tasks.measure_parts import MeasureWish, part_on_source, region_rule
 from core.tasks.normal_range import display_range, normal_range_of
 

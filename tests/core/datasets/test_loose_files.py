@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.datasets.loose_files import parts_of
 from core.errors import DataError
-from core.tasks.loose_files import parts_of
 
 
 def touch(folder: Path, *names: str) -> list[Path]:
