@@ -17,7 +17,13 @@ from gui.job_board import JobBoard
 from workers.failure import Failure
 from workers.job import Job
 from workers.job_queue import JobQueue
-from workers.jobs.keeping_weights import asking_size, downloading, taking_in, verifying
+from workers.jobs.keeping_weights import (
+    asking_size,
+    downloading,
+    taking_in,
+    using_version,
+    verifying,
+)
 
 
 class WeightsWork(QObject):
@@ -70,6 +76,11 @@ class WeightsWork(QObject):
         else:
             self.read()
             self.state.end(key, WeightTrouble(say("Moved to {folder}.", folder=place.parent), ""))
+
+    def use_version(self, key: str, number: int) -> None:
+        """Make another network that was trained here the one in use."""
+        job = using_version(weight_file(key), number)
+        self._begin(key, job, lambda: self.use_version(key, number))
 
     def cancel(self, key: str) -> None:
         """Stop what is being done with a file; what has arrived of it is kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.backbones.trained_versions import TrainedVersion, trained_versions
 from core.backbones.weight_checks import WeightStatus
 from core.backbones.weights import weights_folder
 from core.phrase import Phrase, say
@@ -15,7 +16,7 @@ from gui.widgets.busy import ProgressLine
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.text import button, label
 
-_ROWS = 4
+_ROWS = 5
 
 
 class CheckpointFacts(LiveWidget):
@@ -43,10 +44,14 @@ class CheckpointFacts(LiveWidget):
         if status is None:
             return
         key = status.file.key
-        for at, (name, value) in enumerate(_facts(status)):
+        facts = _facts(status)
+        for at, (name, value) in enumerate(facts):
             self._names[at].setText(word(name))
             self.values[at].setText(word(value))
             self.values[at].setToolTip(word(value))
+        for at in range(_ROWS):
+            self._names[at].setVisible(at < len(facts))
+            self.values[at].setVisible(at < len(facts))
         trouble = self._state.troubles.get(key)
         message = trouble.message if trouble else status.fault
         self.trouble.setText(word(message))
@@ -88,9 +93,26 @@ class CheckpointFacts(LiveWidget):
 def _facts(status: WeightStatus) -> list[tuple[Phrase | str, Phrase | str]]:
     row = status.file
     place = status.path if status.path is not None else weights_folder() / row.names[0]
-    return [
+    found: list[tuple[Phrase | str, Phrase | str]] = [
         (say("File"), place.name),
         (say("Folder"), str(place.parent)),
         (say("Origin"), say(row.origin)),
         (say("SHA-256"), status.sha256 or say("not known yet")),
     ]
+    used = next((one for one in trained_versions(row.key) if one.is_used), None)
+    return [*found, (say("Version"), say_version(used))] if used is not None else found
+
+
+def say_version(one: TrainedVersion) -> Phrase:
+    """A network that was trained here: when, from what, how long."""
+    told = one.told
+    loss = told.get("loss")
+    return say(
+        "{number}, trained here {made}: {classes}; {parts} parts, {epochs} epochs, loss {loss}",
+        number=one.number,
+        made=str(told.get("made", ""))[:16].replace("T", " "),
+        classes=", ".join(told.get("classes", ())),
+        parts=told.get("parts", "–"),
+        epochs=told.get("epochs", "–"),
+        loss=f"{loss:.4g}" if isinstance(loss, float) else "–",
+    )

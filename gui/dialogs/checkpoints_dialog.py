@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.backbones.download import address_of, unfinished
+from core.backbones.trained_versions import trained_versions
 from core.backbones.weight_checks import WeightState
 from core.backbones.weights import WEIGHTS, weight_file, weights_folder
 from core.methods.pretraining import Pretraining, pretraining
 from core.phrase import say
 from core.tasks.pretrain_here import HERE
-from gui.dialogs.checkpoint_facts import CheckpointFacts
+from gui.dialogs.checkpoint_facts import CheckpointFacts, say_version
 from gui.dialogs.checkpoint_table import CheckpointTable
 from gui.dialogs.download_dialog import DownloadDialog
 from gui.dialogs.framed_dialog import FramedDialog
@@ -24,6 +33,7 @@ from gui.translator import word
 from gui.weights_work import WeightsWork
 from gui.widgets.text import button, label, restyle
 
+TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 AskFile = Callable[[str], Path | None]
 
 
@@ -45,6 +55,7 @@ class CheckpointsDialog(FramedDialog):
         self.verify, self.copy = button("plain", "btnVerify"), button("plain", "btnCopyOrigin")
         self.remove, self.train_here = button("plain", "btnRemove"), button("plain", "btnTrainHere")
         self.folder = button("link", "btnShowFolder")
+        self.versions = QComboBox()
         self.drop = QFrame()
         self.confirm: DownloadDialog | None = None
         self._build()
@@ -104,6 +115,8 @@ class CheckpointsDialog(FramedDialog):
         for made in (self.locate, self.download, self.train_here, self.verify, self.copy, self.remove):
             acts.addWidget(made)
         acts.addStretch(1)
+        self.versions.setObjectName("comboVersion")
+        acts.addWidget(self.versions)
         self.content.addLayout(acts)
         self.drop.setProperty("surface", "drop")
         self.drop.setFixedHeight(self._theme.px(36))
@@ -125,6 +138,7 @@ class CheckpointsDialog(FramedDialog):
         self.copy.clicked.connect(self._on_copy)
         self.train_here.clicked.connect(self._on_train_here)
         self.folder.clicked.connect(self._on_folder)
+        self.versions.activated.connect(self._on_version)
         self.facts.cancelled.connect(lambda: weights.cancel(self.key))
         self.finish.clicked.connect(self.accept)
         weights.sized.connect(self._on_size)
@@ -155,6 +169,7 @@ class CheckpointsDialog(FramedDialog):
         self.locate.setToolTip(self.tr("Remove the present file first.") if is_there else "")
         for made in (self.verify, self.remove):
             made.setEnabled(is_idle and is_there)
+        self._read_versions(is_idle)
         self.train_here.setVisible(any(self.key in _made(row) for row in map(pretraining, HERE)))
 
     def _on_locate(self) -> None:
@@ -179,6 +194,23 @@ class CheckpointsDialog(FramedDialog):
 
     def _on_train_here(self) -> None:
         self.trained_here.emit(next(row.key for row in map(pretraining, HERE) if self.key in _made(row)))
+
+    def _read_versions(self, is_idle: bool) -> None:
+        """Networks that were trained here can be changed for one another."""
+        known = trained_versions(self.key)
+        self.versions.clear()
+        for one in known:
+            self.versions.addItem(word(say("Version {number}", number=one.number)), one.number)
+            self.versions.setItemData(self.versions.count() - 1, word(say_version(one)), TOOL_TIP)
+        used = next((at for at, one in enumerate(known) if one.is_used), -1)
+        self.versions.setCurrentIndex(used)
+        self.versions.setPlaceholderText(self.tr("none trained here"))
+        self.versions.setVisible(bool(known) and (len(known) > 1 or used < 0))
+        self.versions.setEnabled(is_idle)
+        self.versions.setAccessibleName(self.tr("Version"))
+
+    def _on_version(self, at: int) -> None:
+        self._weights.use_version(self.key, int(self.versions.itemData(at)))
 
     def _on_folder(self) -> None:
         weights_folder().mkdir(parents=True, exist_ok=True)

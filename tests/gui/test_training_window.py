@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.backbones.trained_versions import trained_versions
 from core.backbones.weight_checks import WeightState
 from core.backbones.weights import weights_folder
+from core.methods.pretraining import pretraining
 from core.project.project import Project
 from core.tasks.pretrain_here import PretrainWish, unfinished_pretraining
 from gui.app import Product
 from gui.dialogs.checkpoints_dialog import CheckpointsDialog
 from gui.dialogs.models_dialog import ModelsDialog
+from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.workspace import Workspace
 from tests.core.methods.m3dm.official_files import place, write_official_files
@@ -186,6 +189,7 @@ def test_the_fusion_layer_is_trained_from_the_window_and_lands_in_the_library(
     work, project = inspected.workspace, project_of(inspected)
     inspected.window.actions_["run.pretrain"].trigger()
     dialog = inspected.door.open[-1]
+    dialog.choose("uff")
     dialog.classes["cap"].setChecked(False)
     for name, value in (("batch_size", 2), ("steps", 2), ("warmup_steps", 1)):
         dialog.form.set_value(name, value)
@@ -198,3 +202,110 @@ def test_the_fusion_layer_is_trained_from_the_window_and_lands_in_the_library(
     assert status is not None
     assert status.state is WeightState.UNKNOWN_HASH
     assert not unfinished_pretraining(project, wish).exists()
+
+
+def open_pretrain(product: Product, key: str) -> PretrainDialog:
+    """Over the row of its outcome in Checkpoints, as a user comes there."""
+    product.window.actions_["tool.checkpoints"].trigger()
+    library = product.door.open[-1]
+    assert isinstance(library, CheckpointsDialog)
+    library.choose(pretraining(key).weights)
+    library.train_here.click()
+    dialog = product.door.open[-1]
+    assert isinstance(dialog, PretrainDialog)
+    assert dialog.key == key
+    return dialog
+
+
+def train_and_judge(product: Product, qtbot: QtBot, method: str, values: dict[str, object]) -> None:
+    """A model of the shown class by these settings, and the heatmap of the shown part."""
+    work = product.workspace
+    dialog = open_train(product)
+    choose(dialog, method, qtbot)
+    for name, value in values.items():
+        dialog.form.set_value(name, value)
+    assert dialog.train.isEnabled(), dialog.note.text()
+    qtbot.mouseClick(dialog.train, LEFT)
+    wait_idle(work, qtbot, 2 * LONG)
+    assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
+    assert work.session.model is not None
+    assert work.session.model.method == method
+    work.inspect_shown()
+    wait_idle(work, qtbot)
+    qtbot.waitUntil(lambda: has_heatmap(work), timeout=LONG)
+
+
+@pytest.mark.parametrize("key", ["ftof_hand_made", "itof_xyz_hand_made"])
+def test_an_imagining_network_is_trained_from_the_window_and_a_model_uses_it(
+    inspected: Product, qtbot: QtBot, key: str
+) -> None:
+    work = inspected.workspace
+    dialog = open_pretrain(inspected, key)
+    for name, value in (("batch_size", 2), ("epochs", 2)):
+        dialog.form.set_value(name, value)
+    assert "good parts" in dialog.ahead.told.text()
+    assert "memory" in dialog.ahead.told.text()
+    assert "disk" in dialog.ahead.told.text()
+    qtbot.mouseClick(dialog.train, LEFT)
+    wait_idle(work, qtbot, 2 * LONG)
+    assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
+    assert [step for step, _ in work.training.losses.points] == [1, 2, 3, 4, 5, 6]
+    status = work.weights.state.row(pretraining(key).weights)
+    assert status is not None
+    assert status.state is WeightState.UNKNOWN_HASH
+    settings = {
+        "method_name": "WithHallucination",
+        "main_modality": "xyz",
+        "features": "descriptors",
+        "distil": "library",
+        "f_coreset": 0.01,
+    }
+    if key.startswith("itof"):
+        settings["use_hrnet"] = True
+    train_and_judge(inspected, qtbot, "mtfi", settings)
+    model = work.session.model
+    assert model is not None
+    assert list(model.provenance["weights"]) == [pretraining(key).weights]
+
+
+def test_the_shape_expert_is_trained_from_the_window_and_a_model_uses_it(
+    inspected: Product, qtbot: QtBot
+) -> None:
+    work, project = inspected.workspace, project_of(inspected)
+    dialog = open_pretrain(inspected, "sdf")
+    dialog.parts.setValue(1)
+    for name, value in (("steps", 8), ("batch_size", 4), ("loss_points", 8), ("learning_rate", 0.001)):
+        dialog.form.set_value(name, value)
+    wish = dialog.wish
+    assert wish.class_names == ("cap", "flange")
+    qtbot.mouseClick(dialog.train, LEFT)
+    wait_idle(work, qtbot, 2 * LONG)
+    assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
+    assert len(work.training.losses.points) >= 8
+    assert not unfinished_pretraining(project, wish).exists()
+    (version,) = trained_versions("sdf_expert")
+    assert version.is_used
+    train_and_judge(inspected, qtbot, "shape_guided", {"experts": "SDF", "group_mul": 1})
+
+
+def test_a_cancelled_training_of_a_network_goes_on_from_its_job(inspected: Product, qtbot: QtBot) -> None:
+    work, project = inspected.workspace, project_of(inspected)
+    dialog = open_pretrain(inspected, "ftof_hand_made")
+    for name, value in (("batch_size", 2), ("epochs", 400)):
+        dialog.form.set_value(name, value)
+    wish = dialog.wish
+    qtbot.mouseClick(dialog.train, LEFT)
+    qtbot.waitUntil(lambda: unfinished_pretraining(project, wish).exists(), timeout=LONG)
+    desk = inspected.window.desk
+    assert desk is not None
+    number = work.jobs.rows[-1].number
+    desk.jobs.rows[number].offers["cancel"].click()
+    wait_idle(work, qtbot)
+    assert work.jobs.rows[-1].phase == "cancelled"
+    reached = work.training.losses.points[-1][0]
+    desk.jobs.rows[number].offers["continue"].click()
+    wait_idle(work, qtbot, 2 * LONG)
+    assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
+    assert work.training.losses.points[0][0] > 3
+    assert work.training.losses.points[0][0] <= reached + 1
+    assert work.training.losses.points[-1][0] == 1200

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.backbones.download import announced_size, download
 from core.backbones.take_in import take_in
+from core.backbones.trained_versions import use_version
 from core.backbones.weight_checks import WeightStatus, verify
 from core.backbones.weights import WeightFile
 from core.gentle_import import import_torch
@@ -45,4 +46,13 @@ def taking_in(row: WeightFile, path: Path) -> Job:
     """Copy a file into the library, once it is known to fit."""
     return Job(
         say("Take in {name}", name=path.name), lambda monitor: take_in(row.key, path, monitor), import_torch
+    )
+
+
+def using_version(row: WeightFile, number: int) -> Job:
+    """Take another network that was trained here."""
+    return Job(
+        say("Use version {number} of {name}", number=number, name=say(row.title)),
+        lambda monitor: use_version(row.key, number, monitor),
+        import_torch,
     )

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.put_away import trash_folder
+from core.backbones.trained_versions import keep_version
 from core.backbones.weight_checks import WeightState
 from core.backbones.weights import weights_folder
+from core.monitor import Monitor
 from core.state.jobs_state import JobsState
 from gui.dialogs.checkpoints_dialog import CheckpointsDialog
 from gui.job_board import JobBoard
@@ -216,3 +218,44 @@ def test_what_can_be_trained_here_says_so(dialog: CheckpointsDialog, qtbot: QtBo
     with qtbot.waitSignal(dialog.trained_here) as asked:
         dialog.train_here.click()
     assert asked.args == ["uff"]
+
+
+def test_versions_that_were_trained_here_are_named_and_changed_for_one_another(
+    dialog: CheckpointsDialog, fusion_file: Path, qtbot: QtBot
+) -> None:
+    told = {"made": "2026-11-21T12:30:00", "classes": ["cap"], "parts": 4, "epochs": 3, "loss": 0.25}
+    for loss in (0.25, 0.125):
+        keep_version(FUSION, fusion_file, {**told, "loss": loss}, Monitor())
+    dialog._weights.read()
+    dialog.choose(FUSION)
+    shown = [value.text() for value in dialog.facts.values if value.isVisible()]
+    assert shown[-1] == "2, trained here 2026-11-21 12:30: cap; 4 parts, 3 epochs, loss 0.125"
+    assert [dialog.versions.itemText(at) for at in range(dialog.versions.count())] == [
+        "Version 2",
+        "Version 1",
+    ]
+    dialog.versions.setCurrentIndex(1)
+    dialog.versions.activated.emit(1)
+    qtbot.waitUntil(lambda: dialog.facts.values[-1].text().startswith("1, trained here"), timeout=20_000)
+    dialog.choose(POINT)
+    assert not dialog.versions.isVisible()
+    assert not dialog.facts.values[-1].isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "training"),
+    [
+        ("sdf_expert", "sdf"),
+        ("mtfi_ftof_rgb", "ftof"),
+        ("mtfi_itof_xyz", "itof_xyz"),
+        ("mtfi_itof_rgb_hand_made", "itof_rgb_hand_made"),
+    ],
+)
+def test_every_network_that_can_be_trained_here_leads_to_its_own_training(
+    dialog: CheckpointsDialog, qtbot: QtBot, key: str, training: str
+) -> None:
+    dialog.choose(key)
+    assert dialog.train_here.isVisible()
+    with qtbot.waitSignal(dialog.trained_here) as asked:
+        dialog.train_here.click()
+    assert asked.args == [training]
