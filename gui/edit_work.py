@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from core.inspection import Verdict
-from core.metrics.thresholds import ThresholdRule
-from core.monitor import Monitor
 from core.phrase import say
 from core.preprocess.config import PreprocessConfig
 from core.project.project import Project
-from core.project.records import ReviewRecord
-from core.sample import Split
+from core.project.records import ReviewRecord, ThresholdRecord
+from core.sample import SampleRef, Split
 from core.state.history import History, Step
 from core.state.regions_state import Unit
 from core.tasks.kept_measuring import KEY, with_choice
 from core.tasks.measure_parts import MeasureWish
-from core.tasks.set_threshold import ThresholdWish, set_threshold
 from gui.lines import verdicts_of
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
 
+Lines = Sequence[tuple[ThresholdRecord | None, ThresholdRecord]]
 VERDICT_WORDS = {
     Verdict.OK: say("Say OK"),
     Verdict.NG: say("Say NG"),
@@ -40,6 +38,14 @@ class _Both:
 
     redo: Callable[[Project], object]
     undo: Callable[[Project], object]
+
+
+def _lines(changes: Lines) -> _Both:
+    """New versions one way, the earlier ones again the other way."""
+    return _Both(
+        lambda to: [to.set_threshold(line) for _, line in changes],
+        lambda to: [to.set_threshold(line) for line, _ in changes if line is not None],
+    )
 
 
 class EditWork(QObject):
@@ -81,6 +87,25 @@ class EditWork(QObject):
         self._do(name, both, self.reread_samples)
         if following is not None and self._work.session.record is None:
             self._work.show(following)
+
+    def take_parts(self, refs: Sequence[SampleRef]) -> tuple[int, ...]:
+        """Add parts of a class; give their numbers, none where that was refused."""
+        project = self._writable()
+        before = {record.id for record in self._work.session.records}
+        added: list[int] = []
+
+        def add() -> None:
+            assert project is not None
+            added.extend(record.id for record in project.add_samples(refs))
+
+        if project is None or not self._work.attempt(add):
+            return ()
+        self.reread_samples()
+        new = tuple(number for number in added if number not in before)
+        if new:
+            both = _Both(lambda to: to.restore_samples(new), lambda to: to.trash_samples(new))
+            self._add(say("Look at {count} parts", count=len(new)), both, self.reread_samples)
+        return tuple(added)
 
     def rename_project(self, name: str) -> None:
         """Call the project something else."""
@@ -134,27 +159,14 @@ class EditWork(QObject):
         moved = work.lines.moved()
         if not moved or not work.attempt(lambda: work.lines.keep(project)):
             return
-        both = _Both(
-            lambda to: [to.set_threshold(line) for _, line in moved],
-            lambda to: [to.set_threshold(line) for line, _ in moved if line is not None],
-        )
-        self._add(say("Move the threshold"), both, self._reread_lines)
+        alike = work.tuning.alike([line for _, line in moved])
+        work.attempt(lambda: [project.set_threshold(line) for _, line in alike])
+        self._add(say("Move the threshold"), _lines([*moved, *alike]), self._reread_lines)
 
-    def preset(self, rule: ThresholdRule) -> None:
-        """Draw the line of the parts by a rule."""
-        project, model = self._writable(), self._work.session.model
-        if project is None or model is None:
-            return
-        before = project.threshold(model.id, "image")
-        if not self._work.attempt(
-            lambda: set_threshold(project, model, ThresholdWish("image", rule), Monitor())
-        ):
-            return
-        after = project.threshold(model.id, "image")
-        self._reread_lines()
-        if before is not None and after is not None:
-            both = _Both(lambda to: to.set_threshold(after), lambda to: to.set_threshold(before))
-            self._add(say("Move the threshold"), both, self._reread_lines)
+    def keep_drafts(self, changes: Lines, name: str) -> None:
+        """Keep lines that were chosen otherwise, each given with the version that was in force."""
+        alike = self._work.tuning.alike([line for _, line in changes])
+        self._do(name, _lines([*changes, *alike]), self._reread_lines)
 
     def undo(self) -> None:
         """Take the last step back."""

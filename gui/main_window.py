@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout
 
 from core.settings import Settings
@@ -17,7 +17,8 @@ from gui.menu_row import MenuRow
 from gui.status_row import StatusRow
 from gui.theme import Theme
 from gui.top_bar import TopBar
-from gui.welcome_page import WelcomePage, dropped_folder
+from gui.welcome_page import WelcomePage
+from gui.widgets.drop_hint import DropHint
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.toast import ToastStack
 from gui.workspace import Workspace
@@ -32,11 +33,13 @@ SMALLEST = (1024, 640)
 class MainWindow(QMainWindow):
     """Shows the welcome page at once; the working page is built right after the first paint.
 
-    `leaving` is emitted before the window closes; whoever objects calls `stay`. `dropped` carries a folder.
+    `leaving` is emitted before the window closes; whoever objects calls `stay`. `hovered` and `dropped` carry
+    the paths of files and folders that are held over the window, or were let go there.
     """
 
     leaving = Signal()
-    dropped = Signal(Path)
+    hovered = Signal(object)
+    dropped = Signal(object)
     escaped = Signal()
 
     def __init__(self, theme: Theme, settings: Settings, workspace: Workspace, machine: str) -> None:
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.setCentralWidget(self.pages)
         self.toasts = ToastStack(theme, self, 26)
+        self._drop_hint = DropHint(theme, self)
         self.desk: Desk | None = None
         self.has_stuck_work = False
         self._head = LiveWidget()
@@ -104,15 +108,27 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder may be dropped anywhere."""
-        if dropped_folder(event) is not None:
+        """Files and folders may be dropped anywhere."""
+        paths = _paths(event)
+        if paths:
             event.acceptProposedAction()
+            self.hovered.emit(paths)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        folder = dropped_folder(event)
-        if folder is not None:
-            self.dropped.emit(folder)
+        """Hand on what was dropped."""
+        self._drop_hint.hide()
+        paths = _paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def light_drop(self, text: str, is_welcome: bool) -> None:
+        """Say over the window what letting go would do."""
+        self._drop_hint.show_words(text, is_welcome)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window puts the panels on the right into a drawer."""
@@ -171,3 +187,8 @@ class MainWindow(QMainWindow):
             self.desk.docks.show_all(False)
         self._frame_visible(False)
         self.pages.setCurrentWidget(self.welcome)
+
+
+def _paths(event: QDropEvent) -> tuple[Path, ...]:
+    """The files and folders of this machine that are being dragged."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from core.colour_maps import COLOUR_MAPS
 from core.phrase import say
 from gui.dialog_door import DialogDoor
+from gui.drop_door import DropDoor
 from gui.edit_wiring import EditWiring
 from gui.main_window import MainWindow
 from gui.view_wiring import ViewWiring
@@ -60,7 +61,7 @@ class Wiring(QObject):
         self._door = door
         self.edits = EditWiring(window)
         self.views = ViewWiring(window, door, self.edits)
-        self.when_done = WhenDone(window)
+        self.when_done, self.drops = WhenDone(window), DropDoor(window, door)
         self._connect_project()
         self._connect_run()
         self._connect_overlay()
@@ -80,7 +81,6 @@ class Wiring(QObject):
         window.welcome.open_data.clicked.connect(self._actions["file.open_folder"].trigger)
         window.welcome.recent.opened.connect(work.open_project)
         window.welcome.folder_dropped.connect(door.open_folder)
-        window.dropped.connect(door.open_folder)
         window.top_bar.class_chosen.connect(work.choose_class)
         window.top_bar.model_chosen.connect(work.choose_model)
         window.status_row.cancelled.connect(lambda number: work.board.act(number, "cancel"))
