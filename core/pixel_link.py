@@ -94,6 +94,21 @@ class PixelLink:
         bottom, right = placing.from_source(*frame.to_source(frame.height - 0.5, frame.width - 0.5))
         return left + 0.5, top + 0.5, right - left, bottom - top
 
+    def source_box(self) -> Box:
+        """(left, top, width, height) of the whole source picture in the sample's pixels."""
+        placing = self.sample.placing
+        top, left = placing.from_source(-0.5, -0.5)
+        bottom, right = placing.from_source(placing.source_height - 0.5, placing.source_width - 0.5)
+        return left + 0.5, top + 0.5, right - left, bottom - top
+
+    def source_pixels(self, flat_pixels: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows and columns in the source of flat pixels of the sample, held within its edges."""
+        placing = self.sample.placing
+        rows, columns = np.divmod(flat_pixels, self.sample.shape[1])
+        down = np.rint(rows * placing.row_step + placing.top).astype(np.int64)
+        across = np.rint(columns * placing.column_step + placing.left).astype(np.int64)
+        return np.clip(down, 0, placing.source_height - 1), np.clip(across, 0, placing.source_width - 1)
+
     def _map_cells(
         self, rows: NDArray[np.integer], columns: NDArray[np.integer]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -14,9 +14,10 @@ KEY = "measuring"
 def kept_wish(project: Project, class_name: str) -> MeasureWish:
     """What was chosen for a class; what cannot be read is as it usually is."""
     kept = _kept(project, class_name)
-    reference, least = kept.get("reference"), _number(kept.get("least_mm2"))
+    least = _number(kept.get("least_mm2"))
+    known: tuple[Reference, ...] = get_args(Reference)
     return MeasureWish(
-        reference if reference in get_args(Reference) else WISH.reference,
+        next((one for one in known if one == kept.get("reference")), WISH.reference),
         WISH.least_mm2 if least is None else least,
         mm_per_pixel=_number(kept.get("mm_per_pixel")) or None,
     )

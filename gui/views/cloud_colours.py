@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from core.colour_maps import levels, lut
 from core.pixel_link import PixelLink
 from core.state.overlay_state import OverlayState
+from gui.views.cloud_masks import tint_masks
 from gui.views.cloud_shading import SensorAxes
 
 PART_GREY = np.array([0.80, 0.83, 0.87], np.float32)
@@ -29,6 +30,7 @@ def point_colours(
         base *= LIGHT_THEME
     if overlay.colour_by_3d == "score" and link.score_map is not None and overlay.is_shown:
         _mix_heat(base, link, kept, shade, overlay)
+    tint_masks(base, link, kept, overlay)
     return np.asarray(np.clip(base, 0, 255), np.uint8)
 
 

@@ -12,6 +12,7 @@ from core.pixel_link import Pixel, PixelLink
 from core.state.overlay_state import OverlayState
 from gui.views.cloud_colours import point_colours
 from gui.views.cloud_shading import SensorAxes, sensor_axes, shade_of
+from gui.views.region_border import border_pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,17 @@ class CloudScene:
         """(T, 3) of the thinned copy alone: the others need not be reckoned while things move."""
         kept, shade = self.kept[self.thin_rows], self.shade[self.thin_rows]
         return point_colours(self.link, kept, shade, self.axes, overlay, is_light)
+
+    def border(self, overlay: OverlayState) -> NDArray[np.float32]:
+        """(B, 3) the points along the contour, as far as it has any."""
+        rows = self.row_of_pixel[border_pixels(self.link, overlay)]
+        return self.points[rows[rows >= 0]]
+
+    @property
+    def lift(self) -> NDArray[np.float64]:
+        """(3,) one spacing of the points towards the sensor: what is lifted so lies on the surface."""
+        spacing = float(np.ptp(self.points, axis=0).max()) / math.sqrt(len(self.points))
+        return np.asarray(-self.axes.away * spacing, np.float64)
 
     def pixel_of(self, row: int) -> Pixel:
         """The pixel that saw the point."""

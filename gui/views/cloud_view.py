@@ -19,6 +19,7 @@ from gui.views.hud_tools import HudTools, name_tool
 from gui.views.region_mark import RegionMark
 from gui.views.relief_view import RELIEF_POINTS, ReliefPicture, ReliefView
 from gui.views.scene_view import SceneView
+from gui.views.tool_mark import ToolMark
 from gui.widgets.empty_state import EmptyState
 
 VIEW_WORDS = {
@@ -40,6 +41,7 @@ class CloudView(QWidget):
     picked = Signal(object)
     pointed = Signal(object)
     centred = Signal(object)
+    ruler_wanted = Signal()
 
     def __init__(
         self,
@@ -74,11 +76,16 @@ class CloudView(QWidget):
         drawing = self.scene_view or (self.relief.picture if self.relief else None)
         return drawing.scene if drawing is not None else None
 
-    def show_link(self, link: PixelLink, note: str = "") -> None:
-        """Show a sample; `note` says in the empty state which models can still judge it."""
+    def show_link(self, link: PixelLink, note: str = "", ready: CloudScene | None = None) -> None:
+        """Show a sample; `note` says in the empty state which models can still judge it.
+
+        `ready` are the same points as another view has made them: they are shared.
+        """
         old = self.scene
-        if old is not None and old.link.sample is link.sample:
-            scene: CloudScene | None = old.relinked(link)
+        if ready is not None:
+            scene: CloudScene | None = ready.relinked(link)
+        elif old is not None and old.link.sample is link.sample:
+            scene = old.relinked(link)
         else:
             limit = self.scene_view.moving_points if self.scene_view else RELIEF_POINTS
             scene = CloudScene.of(link, limit)
@@ -114,6 +121,17 @@ class CloudView(QWidget):
             drawing.hud.regions = regions
             drawing.update()
 
+    def set_tool(self, mark: ToolMark) -> None:
+        """Draw what a tool measures."""
+        for drawing in self._drawings():
+            drawing.hud.tool = mark
+            drawing.update()
+
+    def look_at(self, pixel: Pixel, pixels: float) -> None:
+        """Turn about that point from now on, with so many pixels around it in view."""
+        if self.scene_view is not None:
+            self.scene_view.look_at(pixel, pixels)
+
     def look(self, side: StandardView) -> None:
         """Stand on a standard side."""
         if self.scene_view is not None:
@@ -144,6 +162,7 @@ class CloudView(QWidget):
         name_tool(self._fit, self.tr("Fit to view"), "R")
         name_tool(self._sides, self.tr("Standard views"), "Shift+V")
         name_tool(self._colours, self.tr("3D colouring"), "V")
+        name_tool(self._ruler, self.tr("Measure a distance"), "D")
         for action in self._actions:
             words = {**VIEW_WORDS, **COLOUR_WORDS}
             action.setText(self.tr(words[action.data()]))
@@ -205,6 +224,7 @@ class CloudView(QWidget):
         colours.aboutToShow.connect(self._tick_colour)
         self._sides = tools.add_menu("cube", "btnViews3d", sides)
         self._colours = tools.add_menu("layers", "btnColour3d", colours)
+        self._ruler = tools.add("ruler", "btnRuler3d", self.ruler_wanted.emit)
         return tools
 
     def _add_action(self, menu: QMenu, data: str) -> QAction:

@@ -25,7 +25,7 @@ class DepthView(PlaneView):
         self.depth = pg.ImageItem(axisOrder="row-major")
         self._range = (0.0, 1.0)
         self._shown: object = None
-        for item in (self.depth, self.contour, self.truth):
+        for item in (self.depth, *self.overlays):
             self.box.addItem(item, ignoreBounds=True)
 
     def missing(self) -> str:

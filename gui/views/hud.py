@@ -110,9 +110,9 @@ def paint_cross(painter: QPainter, look: HudLook, at: QPointF, is_pinned: bool =
             painter.drawRect(QRectF(at.x() - 4, at.y() - 4, 8, 8))
 
 
-def paint_label(painter: QPainter, look: HudLook, text: str, box: QRectF) -> None:
-    """A region's number and size."""
-    painter.setPen(Qt.PenStyle.NoPen)
+def paint_label(painter: QPainter, look: HudLook, text: str, box: QRectF, is_chosen: bool = False) -> None:
+    """A region's number and size; an edge around the chosen one."""
+    painter.setPen(QPen(QColor(tokens("dark").cursor), 1.5) if is_chosen else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens("dark").hud))
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QColor(tokens("dark").contour))

@@ -17,14 +17,25 @@ from gui.views.isoline import isoline
 class OutlineItem(QGraphicsPathItem):
     """One path drawn with two pens; their widths are screen pixels whatever the zoom."""
 
-    def __init__(self, is_dashed: bool = False) -> None:
+    def __init__(self, is_dashed: bool = False, ink: str = "contour") -> None:
         super().__init__()
         self._is_dashed = is_dashed
+        self._ink = ink
         self._light = QPen()
         self.piece_count = 0
+        self._followed: tuple[object, float, Box] = (None, 0.0, (0, 0, 0, 0))
+
+    def follow_mask(self, mask: NDArray[np.bool_] | None, box: Box) -> None:
+        """Run around a mask that is laid over `box`; None: nowhere."""
+        if mask is None or not self._is_followed(mask, 0.5, box):
+            self.follow(None if mask is None else mask.astype(np.float32), 0.5, box)
+            self._followed = (mask, 0.5, box)
 
     def follow(self, values: NDArray[np.floating] | None, level: float, box: Box) -> None:
         """Run where the map, laid over `box`, crosses the level; None: nowhere."""
+        if values is not None and self._is_followed(values, level, box):
+            return
+        self._followed = (values, level, box)
         path = QPainterPath()
         self.piece_count = 0
         if values is not None and min(values.shape) > 1:
@@ -37,9 +48,16 @@ class OutlineItem(QGraphicsPathItem):
                 path = pg.arrayToQPath(x.ravel(), y.ravel(), connect="pairs")
         self.setPath(path)
 
+    def _is_followed(self, values: object, level: float, box: Box) -> bool:
+        """Whether the path is that already: arrays are the same only if they are one object."""
+        return values is self._followed[0] and (level, box) == self._followed[1:]
+
     def draw_as(self, look: Tokens, width: float) -> None:
         """Take colours and width."""
-        dark, self._light = QPen(QColor(look.contour_edge), width + 2.2), QPen(QColor(look.contour), width)
+        dark, self._light = (
+            QPen(QColor(look.contour_edge), width + 2.2),
+            QPen(QColor(getattr(look, self._ink)), width),
+        )
         for pen in (dark, self._light):
             pen.setCosmetic(True)
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # round ones take twice the time

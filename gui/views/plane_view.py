@@ -9,13 +9,14 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from core.pixel_link import Pixel, PixelLink
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
 from gui.tokens import Tokens, tokens
 from gui.translator import word
+from gui.views.cloud_masks import own_mask
 from gui.views.hud import (
     EDGE,
     ColourBar,
@@ -30,11 +31,14 @@ from gui.views.hud import (
     paint_scale_bar,
 )
 from gui.views.label_places import place_labels
+from gui.views.mask_item import MaskItem
 from gui.views.outline_item import OutlineItem
 from gui.views.pixel_pitch import pitch_mm
 from gui.views.region_mark import RegionMark
+from gui.views.tool_mark import ToolMark, paint_tool
 from gui.widgets.empty_state import EmptyState
 
+_NOWHERE = (0.0, 0.0, 1.0, 1.0)
 CRISP_FROM = 6.0
 """Screen pixels per picture pixel from which single pixels are shown as squares."""
 
@@ -60,18 +64,22 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         self.box.setDefaultPadding(0)
         self.setCentralItem(self.box)
         self.contour, self.truth = OutlineItem(), OutlineItem(is_dashed=True)
+        self.my_outline = OutlineItem(ink="cursor")
+        self.model_mask, self.my_mask = MaskItem("contour", is_striped=True), MaskItem("cursor", False)
         self._cursor: Pixel | None = None
         self._is_pinned = False
         self._regions: Sequence[RegionMark] = ()
+        self._tool = ToolMark()
         self._pitch_mm: float | None = None
         self._is_fitted = True
         self._pressed_at: QPointF | None = None
-        self._surface = ""
+        self._surface = self._more = ""
         self._empty = EmptyState(theme, "image", parent=self)
         self._empty.hide()
         self.box.sigRangeChangedManually.connect(self._on_hand_moved)
         self.box.sigRangeChanged.connect(self._on_range)
         overlay.changed.connect(self._on_overlay)
+        overlay.mask_changed.connect(self._on_mask)
         theme.changed.connect(self.retheme)
         self._take_look(theme.tokens)
 
@@ -80,12 +88,16 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         had = self.link
         self.link = link
         self._pitch_mm = pitch_mm(link.sample)
-        self._empty.say(self.missing())
+        self._empty.say(self.missing(), self._more if self.missing() else "")
         self._empty.setVisible(bool(self.missing()))
         self.update_layers()
         if had is None or had.sample.shape != link.sample.shape:
             self.fit()
         self.viewport().update()
+
+    def say_more(self, text: str) -> None:
+        """What an empty view of the next sample says besides why it is empty."""
+        self._more = text
 
     def clear(self) -> None:
         """Show nothing."""
@@ -109,15 +121,42 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
         """Bring pictures and outlines up to the link and the overlay."""
         link, state = self.link, self.overlay
         scores = link.score_map if link is not None and state.is_shown and state.contour else None
-        if link is not None and scores is not None and state.threshold is not None:
-            self.contour.follow(scores.pixels, state.threshold, link.map_box())
+        level = state.contour_level
+        if link is not None and scores is not None and level is not None:
+            self.contour.follow(scores.pixels, level, link.map_box())
         else:
-            self.contour.follow(None, 0, (0, 0, 1, 1))
+            self.contour.follow(None, 0, _NOWHERE)
         mask = link.sample.mask if link is not None and state.truth_on and not state.is_hidden else None
         height, width = link.sample.shape if link is not None else (1, 1)
-        self.truth.follow(None if mask is None else mask.astype(np.float32), 0.5, (0, 0, width, height))
+        self.truth.follow_mask(mask, (0, 0, width, height))
         self.contour.draw_as(tokens("dark"), state.contour_width + 0.25)
         self.truth.draw_as(tokens("dark"), 1.5)
+        self.update_model_mask()
+        self.update_my_mask()
+
+    @property
+    def overlays(self) -> tuple[QGraphicsItem, ...]:
+        """What lies over the picture, from back to front."""
+        return self.model_mask, self.my_mask, self.contour, self.truth, self.my_outline
+
+    def update_model_mask(self) -> None:
+        """All that lies above the threshold, where that is wanted."""
+        link, state = self.link, self.overlay
+        scores = link.score_map if link is not None and state.model_mask_on and not state.is_hidden else None
+        if link is None or scores is None or state.threshold is None:
+            self.model_mask.follow(None, _NOWHERE)
+            return
+        with np.errstate(invalid="ignore"):
+            self.model_mask.follow(scores.pixels > state.threshold, link.map_box())
+
+    def update_my_mask(self) -> None:
+        """What the user has marked."""
+        link = self.link
+        mask = own_mask(link, self.overlay) if link is not None else None
+        box = link.source_box() if link is not None else _NOWHERE
+        self.my_mask.follow(mask, box)
+        self.my_outline.follow_mask(mask, box)
+        self.my_outline.draw_as(tokens("dark"), 1.5)
 
     def fit(self) -> None:
         """The whole picture in view."""
@@ -160,6 +199,11 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
     def set_regions(self, regions: Sequence[RegionMark]) -> None:
         """Label these regions."""
         self._regions = regions
+        self.viewport().update()
+
+    def set_tool(self, mark: ToolMark) -> None:
+        """Draw what a tool measures."""
+        self._tool = mark
         self.viewport().update()
 
     def pixel_at(self, place: QPointF) -> Pixel | None:
@@ -265,23 +309,28 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
             taken.append(paint_scale_bar(painter, look, self._pitch_mm / self._zoom(), corner))
         if self.overlay.is_shown:
             self._paint_regions(painter, look, view, taken)
-        if self._cursor is not None:
-            paint_cross(painter, look, self.place_of(*self._cursor), self._is_pinned)
+        cursor = self.place_of(*self._cursor) if self._cursor is not None else None
+        if self._tool.pixels:
+            paint_tool(painter, look, self._tool, lambda pixel: self.place_of(*pixel), cursor, view)
+        if cursor is not None:
+            paint_cross(painter, look, cursor, self._is_pinned)
 
     def _paint_regions(self, painter: QPainter, look: HudLook, view: QRectF, taken: list[QRectF]) -> None:
-        anchors, texts = [], []
+        anchors, labelled = [], []
         zoom = self._zoom()
         for region in self._regions:
+            if not region.is_labelled:
+                continue
             centre = self.place_of(region.row, region.column)
             half = QPointF(region.half_width, region.half_height) * zoom
             if view.contains(centre):
                 text = f"#{region.number}  {region.text}".rstrip()
                 anchors.append((QRectF(centre - half, centre + half), label_width(look, text)))
-                texts.append(text)
+                labelled.append((text, region.is_chosen))
         centre = self._picture_box().center()
         boxes = place_labels(anchors, centre, view.adjusted(4, 4, -4, -4), taken)
-        for box, text in zip(boxes, texts, strict=True):
-            paint_label(painter, look, text, box)
+        for box, (text, is_chosen) in zip(boxes, labelled, strict=True):
+            paint_label(painter, look, text, box, is_chosen)
 
     def _picture_box(self) -> QRectF:
         assert self.link is not None
@@ -299,6 +348,11 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
     def _on_overlay(self) -> None:
         if self.isVisible():
             self.update_layers()
+            self.viewport().update()
+
+    def _on_mask(self) -> None:
+        if self.isVisible():
+            self.update_my_mask()
             self.viewport().update()
 
     def _on_hand_moved(self) -> None:

@@ -39,7 +39,7 @@ class Readout(QLabel):
             self.setText(self._quiet(hint))
             return
         parts = [self._source(link, pixel), self._point(link, pixel), self._colour(link, pixel)]
-        parts += [self._score(link, pixel), self._region(pixel, regions)]
+        parts += [self._score(link, pixel), self._region(link, pixel, regions)]
         self.setText(("&nbsp;" * 5).join(part for part in parts if part))
 
     def plain(self) -> str:
@@ -75,14 +75,10 @@ class Readout(QLabel):
         line = self._overlay.threshold
         return said if not line else f"{said}&nbsp;&nbsp;{self._quiet(f'{score / line:.2f} × T')}"
 
-    def _region(self, pixel: Pixel, regions: Sequence[RegionMark]) -> str:
-        for region in regions:
-            if (
-                abs(pixel[0] - region.row) <= region.half_height
-                and abs(pixel[1] - region.column) <= region.half_width
-            ):
-                return self._quiet(f"{word('region')} {region.number}")
-        return ""
+    def _region(self, link: PixelLink, pixel: Pixel, regions: Sequence[RegionMark]) -> str:
+        spot = link.to_source(pixel)
+        number = next((region.number for region in regions if region.holds(pixel, spot)), None)
+        return "" if number is None else self._quiet(f"{word('region')} {number}")
 
     def _fact(self, name: str, figures: str) -> str:
         look = self._theme.tokens

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 from core.pixel_link import Pixel
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
-from gui.tokens import Tokens
+from gui.tokens import Tokens, tokens
 from gui.translator import word
 from gui.views.camera_pose import VIEW_ANGLE, CameraPose, pose_for
 from gui.views.cloud_scene import CloudScene
@@ -41,6 +41,7 @@ class ReliefPicture(QWidget):
         self._picture: QImage | None = None
         self._places: NDArray[np.float64] | None = None
         self.setMinimumSize(80, 80)
+        overlay.mask_changed.connect(self.refresh)
 
     @property
     def scene(self) -> CloudScene | None:
@@ -74,7 +75,8 @@ class ReliefPicture(QWidget):
         """Ground, relief, marks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look, view = self._theme.tokens, QRectF(self.rect())
+        wish, view = self._overlay.background_3d, QRectF(self.rect())
+        look = self._theme.tokens if wish == "theme" else tokens(wish)
         ground = QLinearGradient(0, 0, 0, view.height())
         ground.setColorAt(0, QColor(look.bg3d_top))
         ground.setColorAt(1, QColor(look.bg3d_bottom))
@@ -144,10 +146,26 @@ class ReliefPicture(QWidget):
         for across in range(3):
             for down in range(3):
                 canvas[y + down, x + across] = ink
+        self._ink_border(canvas, ratio)
         pixels = np.ascontiguousarray(canvas[1 : height + 1, 1 : width + 1])
         picture = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
         picture.setDevicePixelRatio(ratio)
         return picture
+
+    def _ink_border(self, canvas: NDArray[np.uint8], ratio: float) -> None:
+        """The contour as squares, light on dark, over whatever lies there."""
+        assert self._scene is not None
+        places = self._projected(self._scene.border(self._overlay), self._pose())
+        height, width = canvas.shape[0] - 8, canvas.shape[1] - 8
+        x, y = (np.rint(places[:, axis] * ratio).astype(int) for axis in (0, 1))
+        inside = (x >= 2) & (x < width - 2) & (y >= 2) & (y < height - 2)
+        x, y, dark = x[inside], y[inside], tokens("dark")
+        for ink, half in ((dark.contour_edge, 2), (dark.contour, 1)):
+            colour = QColor(ink)
+            rgba = (colour.red(), colour.green(), colour.blue(), 255)
+            for across in range(-half, half + 1):
+                for down in range(-half, half + 1):
+                    canvas[y + down + 1, x + across + 1] = rgba
 
 
 class ReliefView(QWidget):
@@ -180,7 +198,7 @@ class ReliefView(QWidget):
         self.banner.setText(self.tr("No 3D drawing here, a relief stands in.") + " " + word(self._reason))
         self.slider.setAccessibleName(self.tr("Turn the relief"))
 
-    def retheme(self, tokens: Tokens) -> None:
+    def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
         self.picture.hud.look = HudLook.of(self.picture._theme, over_photo=False)
         self.picture.refresh()

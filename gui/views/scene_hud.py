@@ -29,13 +29,14 @@ from gui.views.hud import (
 )
 from gui.views.label_places import place_labels
 from gui.views.region_mark import RegionMark
+from gui.views.tool_mark import ToolMark, paint_tool
 
 TITLES = {
     "score": say("3D · colour by score"),
     "rgb": say("3D · colour by photo"),
     "height": say("3D · colour by height"),
 }
-TOOLS = QRectF(0, 0, 120, 40)
+TOOLS = QRectF(0, 0, 150, 40)
 """Room that the tool buttons take in the upper right corner."""
 
 
@@ -49,6 +50,7 @@ class SceneHud:
         self.cursor: Pixel | None = None
         self.is_pinned = False
         self.regions: Sequence[RegionMark] = ()
+        self.tool = ToolMark()
 
     def paint(
         self,
@@ -79,6 +81,8 @@ class SceneHud:
         if self._overlay.is_shown:
             self._paint_regions(painter, view, place_of, taken)
         place = place_of(self.cursor) if self.cursor is not None else None
+        if self.tool.pixels:
+            paint_tool(painter, self.look, self.tool, place_of, place, view)
         if place is not None:
             paint_cross(painter, self.look, place, self.is_pinned)
         if self.surface:
@@ -89,7 +93,7 @@ class SceneHud:
         link, state = scene.link, self._overlay
         if state.colour_by_3d == "score" and link.score_map is not None and state.is_shown:
             low, high = state.range_for(link.score_map)
-            return ColourBar(word("score"), state.colour_map, low, high, state.threshold)
+            return ColourBar(word(state.bar_title), state.colour_map, low, high, state.threshold)
         if state.colour_by_3d == "height":
             low, high, _ = height_range(link, scene.kept, scene.axes)
             unit = "mm" if link.sample.is_metric else word("height")
@@ -111,13 +115,14 @@ class SceneHud:
         taken: list[QRectF],
     ) -> None:
         assert self.look is not None
-        anchors, texts = [], []
+        anchors, labelled = [], []
         for region in self.regions:
-            place = place_of((round(region.row), round(region.column)))
+            at = region.at_3d
+            place = place_of(at) if at is not None and region.is_labelled else None
             if place is not None and view.contains(place):
                 text = f"#{region.number}  {region.text_3d}".rstrip()
                 anchors.append((QRectF(place.x() - 14, place.y() - 14, 28, 28), label_width(self.look, text)))
-                texts.append(text)
+                labelled.append((text, region.is_chosen))
         boxes = place_labels(anchors, view.center(), view.adjusted(4, 4, -4, -4), taken)
-        for box, text in zip(boxes, texts, strict=True):
-            paint_label(painter, self.look, text, box)
+        for box, (text, is_chosen) in zip(boxes, labelled, strict=True):
+            paint_label(painter, self.look, text, box, is_chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer, Signal
@@ -12,7 +14,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPointPicker, vtkWorldPointP
 from core.pixel_link import Pixel
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
-from gui.tokens import Tokens
+from gui.tokens import Tokens, tokens
 from gui.views.camera_pose import DIRECTIONS, VIEW_ANGLE, CameraPose, StandardView, pose_for
 from gui.views.cloud_points import CloudPoints
 from gui.views.cloud_scene import CloudScene
@@ -36,6 +38,8 @@ class SceneView(VtkWidget):
     picked = Signal(object)
     pointed = Signal(object)
     centred = Signal(object)
+    stood = Signal()
+    """The camera was put somewhere by other means than the mouse."""
 
     def __init__(
         self, overlay: OverlayState, theme: Theme, is_software: bool, parent: QWidget | None = None
@@ -48,6 +52,7 @@ class SceneView(VtkWidget):
         self._scene: CloudScene | None = None
         self._full: CloudPoints | None = None
         self._thin: CloudPoints | None = None
+        self._border: list[vtkActor] = []
         self._grid: vtkActor | None = None
         self._side: StandardView = "first"
         self._is_touched = False
@@ -63,6 +68,7 @@ class SceneView(VtkWidget):
         self.double_clicked.connect(self._on_double_clicked)
         self.hovered.connect(self._on_hovered)
         self.left.connect(self._on_left)
+        overlay.mask_changed.connect(self.tint)
         self.retheme(theme.tokens)
 
     @property
@@ -110,12 +116,20 @@ class SceneView(VtkWidget):
             if self._thin is not None:
                 self._thin.recolour(colours[self._scene.thin_rows])
             self._is_full_late = False
+        self._draw_border()
         self._full.set_size(self._overlay.point_size * ratio)
         if self._thin is not None:
             self._thin.set_size((self._overlay.point_size + 1) * ratio)
         if self._grid is not None:
             self._grid.SetVisibility(self._overlay.axes_on)
+        self._fill_background()
         self.refresh()
+
+    def tint(self) -> None:
+        """The user's mask was painted on: the thinned cloud follows the hand, the full one comes at rest."""
+        if self.isVisible():
+            self.note_motion()
+            self.recolour()
 
     def follow_overlay(self) -> None:
         """Recolour; while something is dragged, or changes come quickly, the thinned cloud is drawn."""
@@ -134,6 +148,20 @@ class SceneView(VtkWidget):
         places = (camera.GetPosition(), camera.GetFocalPoint(), camera.GetViewUp())
         return CameraPose(*(np.array(place, float) for place in places))
 
+    def stand_like(self, other: SceneView) -> None:
+        """Put the camera where another view's stands, thinned while that one moves; nobody is told."""
+        if self.is_closed or other.is_closed:
+            return
+        theirs, camera = other.renderer.GetActiveCamera(), self.renderer.GetActiveCamera()
+        camera.SetViewAngle(theirs.GetViewAngle())
+        camera.SetPosition(*theirs.GetPosition())
+        camera.SetFocalPoint(*theirs.GetFocalPoint())
+        camera.SetViewUp(*theirs.GetViewUp())
+        self._side, self._is_touched = other._side, other._is_touched
+        if other.is_moving:
+            self.note_motion()
+        self.refresh()
+
     def take_pose(self, pose: CameraPose) -> None:
         """Stand there."""
         if not self.is_closed:
@@ -149,6 +177,7 @@ class SceneView(VtkWidget):
         aspect = max(0.2, self.width() / max(1, self.height()))
         rows = self._scene.thin_rows if len(self._scene.thin_rows) > 500 else slice(None)
         self._place_camera(pose_for(DIRECTIONS[side], self._scene.axes, self._scene.points[rows], aspect))
+        self.stood.emit()
 
     def look_next(self) -> None:
         """Step to the following standard side."""
@@ -165,6 +194,22 @@ class SceneView(VtkWidget):
         shift = self._scene.points[row] - np.array(camera.GetFocalPoint())
         camera.SetPosition(*(np.array(camera.GetPosition()) + shift))
         camera.SetFocalPoint(*self._scene.points[row])
+        self.refresh()
+        self.stood.emit()
+
+    def look_at(self, pixel: Pixel, pixels: float) -> None:
+        """Turn about that point, from the same side, with so many pixels of the raster around it in view."""
+        scene = self._scene
+        row = scene.row_at(pixel) if scene is not None else None
+        if scene is None or row is None:
+            return
+        camera, point = self.renderer.GetActiveCamera(), scene.points[row]
+        way = np.array(camera.GetPosition()) - np.array(camera.GetFocalPoint())
+        side = pixels * float(np.linalg.norm(scene.lift))
+        far = side / (2 * math.tan(math.radians(VIEW_ANGLE / 2)))
+        self._is_touched = True
+        camera.SetFocalPoint(*point)
+        camera.SetPosition(*(point + way / np.linalg.norm(way) * far))
         self.refresh()
 
     def pick(self, x: float, y: float) -> Pixel | None:
@@ -201,14 +246,11 @@ class SceneView(VtkWidget):
         x, y, _ = self.on_screen(self._scene.points[row : row + 1])[0]
         return QPointF(x, y)
 
-    def retheme(self, tokens: Tokens) -> None:
+    def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
-        bottom, top = QColor(tokens.bg3d_bottom), QColor(tokens.bg3d_top)
-        self.renderer.GradientBackgroundOn()
-        self.renderer.SetBackground(bottom.redF(), bottom.greenF(), bottom.blueF())
-        self.renderer.SetBackground2(top.redF(), top.greenF(), top.blueF())
         self.hud.look = HudLook.of(self._theme, over_photo=False)
-        self.hud.surface = tokens.surface1
+        self.hud.surface = look.surface1
+        self._fill_background()
         self._add_grid()
         self.recolour()
 
@@ -251,6 +293,34 @@ class SceneView(VtkWidget):
         rgb = (colour.red(), colour.green(), colour.blue())
         self._grid = ground_grid(self._scene.points, self._scene.axes, rgb)
         self.renderer.AddActor(self._grid)
+
+    def _fill_background(self) -> None:
+        """The ground of the theme, or the one that the user wants in both."""
+        wish = self._overlay.background_3d
+        look = self._theme.tokens if wish == "theme" else tokens(wish)
+        bottom, top = QColor(look.bg3d_bottom), QColor(look.bg3d_top)
+        self.renderer.GradientBackgroundOn()
+        self.renderer.SetBackground(bottom.redF(), bottom.greenF(), bottom.blueF())
+        self.renderer.SetBackground2(top.redF(), top.greenF(), top.blueF())
+
+    def _draw_border(self) -> None:
+        """The contour as points: light ones on larger dark ones, a hair towards the sensor."""
+        for actor in self._border:
+            self.renderer.RemoveActor(actor)
+        self._border = []
+        scene = self._scene
+        points = scene.border(self._overlay) if scene is not None else np.zeros((0, 3), np.float32)
+        if scene is None or not len(points):
+            return
+        size = (self._overlay.contour_width + self._overlay.point_size) * self.devicePixelRatioF()
+        look, lift = tokens("dark"), scene.lift
+        for ink, more, height in ((look.contour_edge, 2.5, 1.0), (look.contour, 0.0, 2.0)):
+            cloud = CloudPoints(np.asarray(points + height * lift, np.float32))
+            colour = QColor(ink)
+            cloud.recolour(np.array([[colour.red(), colour.green(), colour.blue()]], np.uint8))
+            cloud.set_size(size + more * self.devicePixelRatioF())
+            self.renderer.AddActor(cloud.actor)
+            self._border.append(cloud.actor)
 
     def _drop(self) -> None:
         for cloud in (self._full, self._thin):

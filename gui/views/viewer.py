@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.views.camera_pose import CameraPose
 from gui.views.cloud_view import CloudView
+from gui.views.cross_keys import CrossKeys
 from gui.views.depth_view import DepthView
 from gui.views.gl_choice import GlChoice
 from gui.views.gutter import WIDTH as GUTTER
@@ -26,8 +27,11 @@ from gui.views.image_view import ImageView
 from gui.views.plane_view import PlaneView
 from gui.views.readout import Readout
 from gui.views.region_mark import RegionMark
+from gui.views.tool_mark import ToolMark
 
 LAYOUTS = ("1", "2", "3", "4")
+AROUND = 3.0
+"""A region that is looked at takes a third of the picture, its surroundings the rest."""
 NEXT_COLOUR: dict[ColourBy, ColourBy] = {"score": "rgb", "rgb": "height", "height": "score"}
 
 
@@ -35,8 +39,9 @@ class Viewer(QWidget):
     """objectName viewer; shows a PixelLink, and one cross in all views at the same pixel.
 
     `picked` carries the source position (row, column) of a click; `moved` follows zoom, camera and
-    layout. Layouts are "1" colour, "2" colour and
-    3D, "3" 3D, "4" all four views.
+    layout. Layouts are "1" colour, "2" colour and 3D, "3" 3D, "4" all four views. `on_escape` are asked in
+    turn when Esc is pressed, till one says that it was meant; freeing the cross is among them. While
+    `wants_places` says so, the arrow keys move the cross and Enter picks its place.
     """
 
     picked = Signal(object)
@@ -64,6 +69,11 @@ class Viewer(QWidget):
         self._layout = "2"
         self._is_linked = True
         self.keeps_zoom = True
+        self.on_escape: list[Callable[[], bool]] = [self._free_cross]
+        self.wants_places: Callable[[], bool] = lambda: False
+        self._keys = CrossKeys(
+            self.cursor_state, lambda: self.wants_places(), self._source_size, self.picked.emit
+        )
         self.readout = Readout(overlay, theme)
         self.rgb_view = ImageView(overlay, theme)
         self.cloud_view = CloudView(overlay, theme, gl=gl)
@@ -94,19 +104,56 @@ class Viewer(QWidget):
         """The flat views."""
         return self.rgb_view, self.depth_view, self.heat_view
 
-    def show_link(self, link: PixelLink, regions: Sequence[RegionMark] = (), note: str = "") -> None:
+    def show_link(self, link: PixelLink, regions: Sequence[RegionMark] = (), note: str | None = None) -> None:
         """Show a sample, or the same one with news; hidden views are filled when they appear.
 
-        `note` goes under an empty 3D view: which models can still judge the part.
+        `note` goes under an empty 3D view: which models can still judge the part; None: as it is.
         """
         is_other = self._link is not None and self._link.sample.name != link.sample.name
-        self._link, self._regions, self._note = link, regions, note
+        self._link, self._regions = link, regions
+        self._note = self._note if note is None else note
         self._fill_visible()
         if is_other and not self.keeps_zoom:
             self.fit()
             self.reset_3d()
         self._on_cursor()
         self.filled.emit()
+
+    def set_regions(self, regions: Sequence[RegionMark]) -> None:
+        """Label these regions in all views."""
+        self._regions = regions
+        for view in self._views():
+            view.set_regions(regions)
+        self._on_cursor()
+
+    def set_tool(self, mark: ToolMark) -> None:
+        """Draw what a tool measures in all views."""
+        for view in self._views():
+            view.set_tool(mark)
+
+    def set_note(self, note: str) -> None:
+        """Say in an empty view which models can still judge the part."""
+        if note != self._note:
+            self._note = note
+            self._fill_visible()
+
+    def look_at(self, mark: RegionMark) -> None:
+        """Bring a region to the middle of all views, large, with its surroundings, and the cross onto it."""
+        if self._link is None:
+            return
+        height, width = self._link.sample.shape
+        least = max(height, width) / 12
+        side = AROUND * max(2 * mark.half_height, 2 * mark.half_width, least)
+        zoom = [mark.column + 0.5 - side / 2, mark.row + 0.5 - side / 2, side, side]
+        for plane in self.planes:
+            if plane is self.rgb_view or not self._is_linked:
+                plane.set_zoom(zoom)
+        middle = (round(mark.row), round(mark.column))
+        pixel = mark.at_3d or self._link.inside(*middle)
+        if pixel is not None:
+            self.cloud_view.look_at(pixel, side)
+            self.cursor_state.jump(self._link.to_source(pixel))
+        self.moved.emit()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -191,13 +238,21 @@ class Viewer(QWidget):
         """Give OpenGL back; may be called again."""
         self.cloud_view.shutdown()
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that move the cross belong to no action meanwhile."""
+        is_early = event.type() == QEvent.Type.ShortcutOverride
+        if is_early and isinstance(event, QKeyEvent) and self._keys.wants(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space held shows the naked part; Esc frees the cross."""
+        """Space held shows the naked part; Esc leaves the tool, frees the cross, closes what popped up."""
         if event.key() == Qt.Key.Key_Space:
             self._overlay.is_hidden = True
-        elif event.key() == Qt.Key.Key_Escape and self.cursor_state.is_pinned:
-            self.cursor_state.pin(False)
-        else:
+        elif self._keys.press(event):
+            event.accept()
+        elif event.key() != Qt.Key.Key_Escape or not any(leave() for leave in self.on_escape):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -237,6 +292,8 @@ class Viewer(QWidget):
         inner.setContentsMargins(GUTTER, 0, GUTTER, 0)
         inner.addWidget(whole)
         column.addLayout(inner, 1)
+        self.below = QVBoxLayout()
+        column.addLayout(self.below)
         column.addWidget(self.readout)
 
     def _connect(self) -> None:
@@ -262,6 +319,7 @@ class Viewer(QWidget):
             return
         for plane in self.planes:
             if not plane.isHidden() and not (plane is not self.rgb_view and self._lower.isHidden()):
+                plane.say_more(self._note)
                 plane.show_link(self._link)
                 plane.set_regions(self._regions)
         if not self.cloud_view.isHidden():
@@ -293,6 +351,17 @@ class Viewer(QWidget):
         for view in self._views():
             view.set_cursor(pixel, is_pinned)
         self.readout.show_pixel(self._link, pixel, self._regions)
+
+    def _free_cross(self) -> bool:
+        was_pinned = self.cursor_state.is_pinned
+        self.cursor_state.pin(False)
+        return was_pinned
+
+    def _source_size(self) -> tuple[int, int] | None:
+        if self._link is None:
+            return None
+        placing = self._link.sample.placing
+        return placing.source_height, placing.source_width
 
     def _on_theme(self, look: Tokens) -> None:
         self._on_cursor()

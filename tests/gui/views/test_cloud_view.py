@@ -251,7 +251,7 @@ def test_a_double_click_makes_the_point_the_pivot(qtbot: QtBot, view: CloudView,
 def test_region_labels_are_painted_beside_their_regions(view: CloudView, link: PixelLink) -> None:
     view.show_link(link)
     before = pixels_of(view)
-    view.set_regions([RegionMark(1, "12 mm²", *SPOT, text_3d="−0.8 mm")])
+    view.set_regions([RegionMark(1, "12 mm²", *SPOT, at_3d=SPOT, text_3d="−0.8 mm")])
     assert (pixels_of(view) != before).any()
 
 
