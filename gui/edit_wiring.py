@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu
 
 from core.inspection import Verdict
 from core.metrics.candidates import candidates
-from core.metrics.thresholds import ThresholdRule
 from core.phrase import say
 from core.sample import GOOD, UNKNOWN
 from core.state.results_state import Mark
@@ -49,10 +48,10 @@ LATER = (
     "file.report",
 )
 _PRESETS = {
-    "tune.max_f1": ThresholdRule("max_f1"),
-    "tune.fpr": ThresholdRule("false_alarms"),
-    "tune.recall_100": ThresholdRule("recall_100"),
-    "tune.good_only": ThresholdRule("good_only"),
+    "tune.max_f1": "max_f1",
+    "tune.fpr": "false_alarms",
+    "tune.recall_100": "recall_100",
+    "tune.good_only": "good_only",
 }
 _STEPS = {"tune.up": 1, "tune.down": -1}
 _LEAPS = {"tune.up_big": 0.05, "tune.down_big": -0.05}
@@ -106,8 +105,8 @@ class EditWiring(QObject):
             ("review.clear", None),
         ):
             on(action_id, partial(self._judge, verdict))
-        for action_id, rule in _PRESETS.items():
-            on(action_id, partial(work.edits.preset, rule))
+        for action_id, preset in _PRESETS.items():
+            on(action_id, partial(work.tuning.apply, preset))
         for action_id, way in _STEPS.items():
             on(action_id, partial(self._step_line, way))
         for action_id, share in _LEAPS.items():

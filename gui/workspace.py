@@ -24,6 +24,7 @@ from core.state.kept_session import KeptSession, kept_sort, kept_split
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
+from core.state.tune_state import TuneState
 from core.tasks.grow_demo import GrowingDemo
 from core.tasks.import_folder import Checked
 from gui.edit_work import EditWork
@@ -33,6 +34,7 @@ from gui.models_work import ModelsWork
 from gui.panels.thumbnail_store import ThumbnailStore
 from gui.region_work import RegionWork
 from gui.training_work import UNDER_WAY, TrainingWork
+from gui.tune_work import TuneWork
 from gui.weights_work import WeightsWork
 from workers.failure import Failure, failure_of
 from workers.job import Job
@@ -73,7 +75,8 @@ class Workspace(QObject):
         self.reader, self.decoder = JobQueue("reader"), JobQueue("decoder")
         self.board = JobBoard(self.jobs, self)
         self.thumbnails = ThumbnailStore(self.decoder, self.overlay, self)
-        self.lines = Lines(self.session, self.results, self.overlay)
+        self.tune = TuneState()
+        self.lines = Lines(self.session, self.results, self.overlay, self.tune)
         self.project: Project | None = None
         self.may_let_go: Callable[[], bool] = lambda: True
         self.growing: GrowingDemo | None = None
@@ -82,6 +85,7 @@ class Workspace(QObject):
         self.training, self.models = TrainingWork(self), ModelsWork(self)
         self.training.trained.connect(self._on_trained)
         self.edits = EditWork(self)
+        self.tuning = TuneWork(self, self.tune)
         self.regions = RegionWork(self)
         self._request = 0
         self._showing: Job | None = None
@@ -96,7 +100,7 @@ class Workspace(QObject):
 
     @property
     def _queues(self) -> tuple[JobQueue, ...]:
-        others = (self.weights.queue, self.reader, self.decoder, *self.regions.queues)
+        others = (self.weights.queue, self.reader, self.decoder, self.tuning.queue, *self.regions.queues)
         return (self.maker, self.queue, *others)
 
     def open_demo(self) -> None:
@@ -157,6 +161,7 @@ class Workspace(QObject):
         self.session.close()
         self.results.clear()
         self.training.forget()
+        self.tuning.forget()
         self.edits.history.clear()
         self._part_from(project, was_demo)
         self.closed.emit()
@@ -240,7 +245,7 @@ class Workspace(QObject):
 
     def settle_line(self) -> None:
         """Keep the line where a drag has left it."""
-        self.edits.keep_lines()
+        self.tuning.settle()
 
     def close(self) -> bool:
         """Stop everything and end the threads; say whether all of them ended in time."""
@@ -261,7 +266,7 @@ class Workspace(QObject):
 
     def _part_from(self, project: Project, was_demo: bool) -> None:
         """Close a project as soon as no job uses it any more."""
-        queues = (self.queue, self.maker, self.reader, *self.regions.queues)
+        queues = (self.queue, self.maker, self.reader, self.tuning.queue, *self.regions.queues)
         jobs = [job for queue in queues for job in queue.jobs]
         open_projects = [project]
 

@@ -34,6 +34,21 @@ class Drift:
         return self.parts >= FIRM and abs(self.shift) > ALLOWED * self.spread
 
 
+@dataclass(frozen=True, eq=False)
+class ScoresOverTime:
+    """Scores (N,) in the order in which they came, their running median (N,), and whether they have moved."""
+
+    scores: NDArray[np.float64]
+    median: NDArray[np.float64]
+    drift: Drift | None
+
+    @classmethod
+    def of(cls, scores: Sequence[float], normal: Sequence[float]) -> ScoresOverTime:
+        """Against the scores of unseen good parts."""
+        values = np.asarray(scores, np.float64)
+        return cls(values, running_median(values), drift(scores, normal))
+
+
 def running_median(scores: ArrayLike, window: int = WINDOW) -> NDArray[np.float64]:
     """(N,) the median of each score and those before it, at most `window`; NaN scores are passed over."""
     values = np.asarray(scores, np.float64)

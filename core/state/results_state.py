@@ -59,6 +59,15 @@ class ResultsState:
         self.changed = outer
         self.changed.emit()
 
+    def draw(self, threshold: float, lower: float | None) -> None:
+        """Move both lines, and say so once."""
+        if (threshold, lower) == (self.threshold, self.lower):
+            return
+        outer, self.changed = self.changed, Event()
+        self.threshold, self.lower = threshold, lower
+        self.changed = outer
+        self.changed.emit()
+
     def add(self, inspection: InspectionRecord) -> None:
         """Take one finished result in."""
         self.inspections = {**self.inspections, inspection.sample_id: inspection}

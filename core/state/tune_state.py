@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from core.event import Event
 from core.inspection import Verdict
 from core.metrics.confusion import Confusion, DefectRecall
 from core.metrics.curves import Curve, precision_curve, roc_curve
+from core.metrics.over_time import ScoresOverTime
 from core.metrics.pixel_bins import PixelBins
+from core.metrics.pixel_curves import PixelCurves
+from core.metrics.region_sizes import RegionSizeCurve
 from core.metrics.score_table import Line, ScoreTable, Truth, VerdictCounts
+from core.phrase import Phrase
 from core.project.records import Level, ThresholdRecord
 from core.sample import GOOD, UNKNOWN
+from core.state.tune_options import TuneOptions
 from core.state.watched import Watched
 
 TuneData = Literal["validation", "test"]
@@ -20,8 +27,10 @@ TuneData = Literal["validation", "test"]
 class TuneState:
     """Both levels with a line each and its REVIEW band; `changed` after every change.
 
-    `table` holds the scores of the chosen data, `bins` the pixels, None until they are counted.
-    `exact` are the pixel counts of the line where it was let go, None while it is dragged.
+    `table` holds the scores of the chosen data, `bins` and `curves` the pixels, None until they are counted.
+    `exact` are the pixel counts of the line where it was let go, None while it is dragged. `inspected` of
+    `parts` have a result; `counting` says how far the count of the pixels is, None while nobody counts.
+    `sizes` belong to the pixel line where it was let go. `reason` is the sentence of the latest choice.
     """
 
     level = Watched[Level]("image")
@@ -31,7 +40,18 @@ class TuneState:
     table = Watched[ScoreTable | None](None)
     bins = Watched[PixelBins | None](None)
     exact = Watched[Confusion | None](None)
-    preset = Watched[str]("manual")
+    curves = Watched[PixelCurves | None](None)
+    sizes = Watched[RegionSizeCurve | None](None)
+    over_time = Watched[ScoresOverTime | None](None)
+    inspected = Watched[int](0)
+    parts = Watched[int](0)
+    available = Watched[tuple[TuneData, ...]](())
+    counting = Watched[float | None](None)
+    trouble = Watched[str]("")
+    options = Watched[TuneOptions](TuneOptions())
+    kept_image = Watched[ThresholdRecord | None](None)
+    kept_pixel = Watched[ThresholdRecord | None](None)
+    reason = Watched[tuple[int, Phrase] | None](None)
     history = Watched[tuple[ThresholdRecord, ...]](())
 
     def __init__(self) -> None:
@@ -42,6 +62,37 @@ class TuneState:
     def line(self) -> Line | None:
         """That of the current level."""
         return self.image_line if self.level == "image" else self.pixel_line
+
+    @property
+    def kept(self) -> ThresholdRecord | None:
+        """The version of the current level that is in force."""
+        return self.kept_image if self.level == "image" else self.kept_pixel
+
+    @property
+    def preset(self) -> str:
+        """How the line came to where it is: "manual" once it was moved."""
+        kept, line = self.kept, self.line
+        if kept is None or line is None or Line(kept.value, kept.lower) != line:
+            return "manual"
+        return kept.preset
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some parts of the chosen data have no result yet."""
+        return self.inspected < self.parts
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Changes made inside are announced once, at the end, and only if there were any."""
+        outer, self.changed = self.changed, Event()
+        heard: list[None] = []
+        self.changed.connect(lambda: heard.append(None))
+        try:
+            yield
+        finally:
+            self.changed = outer
+        if heard:
+            self.changed.emit()
 
     def drag(self, value: float) -> None:
         """Move the line; the lower one is pushed ahead rather than passed."""
@@ -88,13 +139,22 @@ class TuneState:
 
     @property
     def roc(self) -> Curve | None:
-        """Drawn once for each table."""
+        """Of the parts, drawn once for each table; of the pixels once they are counted."""
+        if self.level == "pixel":
+            return None if self.curves is None else self.curves.roc
         return self._drawn()[0]
 
     @property
     def precision(self) -> Curve | None:
-        """Precision over recall, drawn once for each table."""
+        """Precision over recall, drawn as the other."""
+        if self.level == "pixel":
+            return None if self.curves is None else self.curves.precision
         return self._drawn()[1]
+
+    @property
+    def has_known(self) -> bool:
+        """Whether the truth of any part is known."""
+        return self.table is not None and self.table.good.size + self.table.bad.size > 0
 
     @property
     def has_bad(self) -> bool:
@@ -113,13 +173,8 @@ class TuneState:
 
     def _set(self, line: Line) -> None:
         """One announcement for the line and what no longer holds."""
-        outer, self.changed = self.changed, Event()
-        before = self.line
-        self.preset = "manual"
-        if self.level == "image":
-            self.image_line = line
-        else:
-            self.pixel_line, self.exact = line, None
-        self.changed = outer
-        if line != before:
-            self.changed.emit()
+        with self.together():
+            if self.level == "image":
+                self.image_line = line
+            else:
+                self.pixel_line, self.exact, self.sizes = line, None, None

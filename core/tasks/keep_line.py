@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.errors import DataError, WrongUse
 from core.metrics.score_table import Line
+from core.metrics.thresholds import ThresholdChoice
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
@@ -51,6 +52,31 @@ def keep_tolerance(
     """
     labels = {record.ref.is_good for record in project.samples(model.class_name, "validation")}
     split: Split = "validation" if {True, False} <= labels else "test"
+    draft, choice = tolerance_draft(
+        project,
+        model,
+        split,
+        least_mm2,
+        monitor,
+        mm_per_pixel=mm_per_pixel,
+        least_depth_mm=least_depth_mm,
+    )
+    if draft is None:
+        raise DataError(choice.sentence, remedy=say("Inspect the class, or choose a smaller area."))
+    return project.set_threshold(draft)
+
+
+def tolerance_draft(
+    project: Project,
+    model: ModelRecord,
+    split: Split,
+    least_mm2: float,
+    monitor: Monitor,
+    *,
+    mm_per_pixel: float | None = None,
+    least_depth_mm: float = 0.0,
+) -> tuple[ThresholdRecord | None, ThresholdChoice]:
+    """The version that a tolerance leads to, None where no line can be drawn; nothing is kept."""
     choice = tolerant_line(
         project,
         model,
@@ -61,10 +87,9 @@ def keep_tolerance(
         least_depth_mm=least_depth_mm,
     )
     if choice.value is None or not math.isfinite(choice.value):
-        raise DataError(choice.sentence, remedy=say("Inspect the class, or choose a smaller area."))
-    return project.set_threshold(
-        _draft(project, model, "pixel", Line(choice.value), "tolerance", split, is_optimistic=split == "test")
-    )
+        return None, choice
+    line, is_optimistic = Line(choice.value), split == "test"
+    return _draft(project, model, "pixel", line, "tolerance", split, is_optimistic=is_optimistic), choice
 
 
 def revert_line(project: Project, model: ModelRecord, level: Level, version: int) -> ThresholdRecord:
