@@ -27,6 +27,7 @@ from core.backbones.residual import residual_network
 from core.deployed.runner import Runner
 from core.exporting.write_export import ExportFacts, write_export
 from core.methods.export_plan import ExportPlan
+from core.methods.graphs import picture_graph
 from core.methods.reverse_distillation.config import ReverseDistillationConfig
 from core.methods.reverse_distillation.export import TeacherAndStudent
 from core.methods.reverse_distillation.judge import Judge
@@ -99,8 +100,6 @@ def inference(config: ReverseDistillationConfig, whole: nn.Module, student: Stud
     teacher = cut(whole, config)
     judge = Judge(looking(teacher, config), student, config)
     sample = Sample("part", picture(9, config.image_size))
-    assert sample.rgb is not None
-    rgb = sample.rgb
     plain, slow = timed(lambda: plain_map(whole, student, sample, config), 5)
     ours, quick = timed(lambda: judge.score(sample), 5)
     tell("inference", quick, slow, "plain", float(np.abs(ours.pixels - plain).max()))
@@ -108,7 +107,7 @@ def inference(config: ReverseDistillationConfig, whole: nn.Module, student: Stud
         export = Path(folder) / "export"
         write_export(export, plan(teacher, student, config), FACTS, Monitor())
         runner = Runner.open(export, threads)
-        found, quickest = timed(lambda: runner.inspect([rgb])[0], 5)
+        found, quickest = timed(lambda: runner.inspect([sample])[0], 5)
     apart = float(np.abs(found.score_map.pixels - ours.pixels).max())
     tell("exported", quickest, quick, "eager", apart)
     rates = f"plain {1 / slow:.2f}, eager {1 / quick:.2f}, exported {1 / quickest:.2f}"
@@ -124,7 +123,8 @@ def plan(teacher: nn.Module, student: Student, config: ReverseDistillationConfig
     names = tuple(f"{who}{level}" for who in ("teacher", "student") for level in range(3))
     settings = {"side": config.image_size, "combination": "sum", "sigma": config.blur_sigma}
     network = TeacherAndStudent(teacher, student).eval()
-    return ExportPlan(network, config.image_size, "bilinear", names, "cosine_maps", settings)
+    graph = picture_graph(network, config.image_size, names)
+    return ExportPlan(("rgb",), {"inference": graph}, "cosine_maps", settings)
 
 
 def plain_map(

@@ -40,8 +40,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
                     model=model.name, folder=done.folder, count=done.compared,
                     share=f"{done.difference:.1e}")
             )  # fmt: skip
-            if done.manifest.is_prepared:
+            if done.manifest.is_prepared and "xyz" not in done.manifest.sensors:
                 context.console.notice(
-                    say("Its parts were freed of their background; give it pictures that are, too.")
+                    say("Its parts were freed of their background by their clouds; give it the clouds, too.")
                 )
     return ExitCode.DONE

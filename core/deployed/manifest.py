@@ -1,4 +1,4 @@
-"""What an export says of itself: its files, what goes in, how the network's answer becomes a score."""
+"""What an export says of itself: its files, what goes in, how the networks' answers become a score."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from typing import Any, Literal, Self
 from core.atomic import write_text
 from core.errors import DataError
 from core.phrase import say
+from core.sample import Sensor
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
-GRAPH = "inference.onnx"
-Recipe = Literal["cosine_maps", "nearest_patches"]
+Recipe = Literal["cosine_maps", "patch_memories", "quick_look", "shape_guided"]
 
 
 @dataclass(frozen=True)
 class PictureInput:
-    """The picture as the network takes it: resized to a square, divided by 255, then normalised."""
+    """The picture as a network takes it: resized to a square, divided by 255, then normalised."""
 
-    name: str
     side: int
     resampling: Literal["bilinear", "bicubic"]
     mean: tuple[float, ...]
@@ -31,11 +30,21 @@ class PictureInput:
 
 
 @dataclass(frozen=True)
+class Graph:
+    """One network: its file, and the names of what goes in and comes out."""
+
+    file: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """`settings` are the recipe's numbers; `files` give the SHA-256 of every file beside this one.
 
-    Above `line` a part is NG, above `lower` to be reviewed; None where no line was drawn. With `is_prepared`
-    the parts were freed of their background before the training: pictures must be, too.
+    A part must have all of `sensors`. Above `line` it is NG, above `lower` to be reviewed; None where no line
+    was drawn. `preparation` are the values by which parts with a cloud were prepared before the training;
+    with `is_prepared` their background was taken away. `metres_per_unit` is the unit of the stored clouds.
     """
 
     class_name: str
@@ -44,14 +53,17 @@ class Manifest:
     product: str
     made: str
     opset: int
-    picture: PictureInput
-    outputs: tuple[str, ...]
+    sensors: tuple[Sensor, ...]
+    graphs: Mapping[str, Graph]
     recipe: Recipe
     settings: Mapping[str, Any]
+    picture: PictureInput | None = None
     line: float | None = None
     lower: float | None = None
     pixel_line: float | None = None
     is_prepared: bool = False
+    preparation: Mapping[str, Any] = field(default_factory=dict)
+    metres_per_unit: float = 1.0
     config: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -69,29 +81,41 @@ class Manifest:
             if told.pop("format") != FORMAT:
                 raise ValueError("format")
             picture = told.pop("picture")
-            mean, deviation = (tuple(picture.pop(key)) for key in ("mean", "deviation"))
-            outputs = tuple(told.pop("outputs"))
-            return cls(
-                picture=PictureInput(**picture, mean=mean, deviation=deviation), outputs=outputs, **told
-            )
+            graphs = {name: Graph(**_tupled(graph)) for name, graph in told.pop("graphs").items()}
+            known = PictureInput(**_tupled(picture)) if picture else None
+            return cls(picture=known, graphs=graphs, sensors=tuple(told.pop("sensors")), **told)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-            raise DataError(
-                say("{folder} is no exported model that this program can read.", folder=folder),
-                remedy=say("Name the folder that inspector export wrote."),
-            ) from problem
+            raise no_export(folder) from problem
 
     def refuse_changed_files(self, folder: Path) -> None:
         """Raise DataError where a file is missing or is not the one that was exported."""
         for name, known in self.files.items():
             path = folder / name
             if not path.is_file() or sha256(path) != known:
-                raise DataError(
-                    say("{name} is not the file that was exported.", name=path),
-                    remedy=say("Copy the whole folder of the export again."),
-                )
+                raise other_file(path)
+
+
+def no_export(folder: Path) -> DataError:
+    """The sentence for a folder that holds something else."""
+    return DataError(
+        say("{folder} is no exported model that this program can read.", folder=folder),
+        remedy=say("Name the folder that inspector export wrote."),
+    )
+
+
+def other_file(path: Path) -> DataError:
+    """The sentence for a file of an export that was changed."""
+    return DataError(
+        say("{name} is not the file that was exported.", name=path),
+        remedy=say("Copy the whole folder of the export again."),
+    )
 
 
 def sha256(path: Path) -> str:
     """The hash of a file's content."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _tupled(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}

@@ -1,4 +1,4 @@
-"""Judges picture files by an exported model; beside an export it is a program of its own."""
+"""Judges files of parts by an exported model; beside an export it is a program of its own."""
 
 from __future__ import annotations
 
@@ -6,28 +6,31 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tifffile
 from PIL import Image
 
 from core.atomic import replacing, unwritable
-from core.datasets.images import SUFFIXES, read_image
-from core.deployed.pictures import heat_picture, original_picture
+from core.datasets.reading import read_sample
+from core.deployed.manifest import Manifest
+from core.deployed.parts import file_of, given_parts
+from core.deployed.pictures import beside_picture, heat_picture, original_picture, seen_picture
 from core.deployed.runner import Judged, Runner, Seconds
-from core.errors import DataError, ExitCode, InspectionError
+from core.errors import ExitCode, InspectionError
 from core.inspection import Verdict, judge
-from core.phrase import say
+from core.sample import Sample, SampleRef
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """One file: what was said of it, or why nothing could be; `place` is its own in a folder of results."""
+    """One part: what was said of it, or why nothing could be; `place` is its own in a folder of results."""
 
     file: Path
     place: Path
+    sample: Sample | None = None
     judged: Judged | None = None
     verdict: Verdict | None = None
     failure: str = ""
@@ -46,41 +49,51 @@ class Outcome:
         return f"{verdict:<7}{score:>12}  {self.file}  {self.failure}".rstrip()
 
 
-def picture_files(given: Sequence[Path]) -> list[Path]:
-    """The files, and those in the folders, in the order of their names; raise DataError without any."""
-    found: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
-        else:
-            found.append(path)
-    if not found:
-        raise DataError(
-            say("There are no pictures among the given files."),
-            remedy=say("Name files that end in {suffixes}.", suffixes=", ".join(SUFFIXES)),
-        )
-    return found
+@dataclass(frozen=True)
+class Wish:
+    """How the parts are taken: so many together, and `as_is` where they are prepared already."""
+
+    batch: int = 1
+    as_is: bool = False
 
 
-def judge_files(runner: Runner, files: Sequence[Path], batch: int = 1) -> Iterator[Outcome]:
-    """One outcome for each file; a file that cannot be read does not end the work."""
+def judge_parts(runner: Runner, parts: Sequence[SampleRef], wish: Wish = Wish()) -> Iterator[Outcome]:
+    """One outcome for each part; one that cannot be read or judged does not end the work."""
+    places = _places([file_of(part) for part in parts])
+    step = max(wish.batch, 1)
+    for first in range(0, len(parts), step):
+        yield from _judged_together(runner, parts[first : first + step], places, wish)
+
+
+def _judged_together(
+    runner: Runner, parts: Sequence[SampleRef], places: Mapping[Path, Path], wish: Wish
+) -> Iterator[Outcome]:
+    found = [Outcome(file_of(part), places[file_of(part)]) for part in parts]
+    for number, part in enumerate(parts):
+        try:
+            sample = read_sample(part)
+            found[number] = replace(found[number], sample=sample if wish.as_is else runner.prepared(sample))
+        except InspectionError as problem:
+            found[number] = replace(found[number], failure=str(problem))
+    seen = {number: outcome.sample for number, outcome in enumerate(found) if outcome.sample is not None}
     told = runner.manifest
-    places = _places(files)
-    for first in range(0, len(files), batch):
-        pictures, failures = {}, {}
-        for file in files[first : first + batch]:
-            try:
-                pictures[file] = read_image(file)
-            except InspectionError as problem:
-                failures[file] = str(problem)
-        judged = dict(zip(pictures, runner.inspect(list(pictures.values())) if pictures else [], strict=True))
-        for file in files[first : first + batch]:
-            if file in failures:
-                yield Outcome(file, places[file], failure=failures[file])
-                continue
-            score = judged[file].score_map.whole
-            verdict = None if told.line is None else judge(score, told.line, told.lower)
-            yield Outcome(file, places[file], judged[file], verdict)
+    for number, said in zip(seen, _judged(runner, list(seen.values())), strict=True):
+        if isinstance(said, str):
+            found[number] = replace(found[number], failure=said)
+            continue
+        verdict = None if told.line is None else judge(said.score_map.whole, told.line, told.lower)
+        found[number] = replace(found[number], judged=said, verdict=verdict)
+    yield from found
+
+
+def _judged(runner: Runner, samples: Sequence[Sample]) -> list[Judged | str]:
+    """What is said of parts, or why nothing can be; where that ends the work of several, one by one."""
+    try:
+        return list(runner.inspect(samples)) if samples else []
+    except InspectionError as problem:
+        if len(samples) == 1:
+            return [str(problem)]
+    return [said for sample in samples for said in _judged(runner, [sample])]
 
 
 def _places(files: Sequence[Path]) -> dict[Path, Path]:
@@ -89,16 +102,19 @@ def _places(files: Sequence[Path]) -> dict[Path, Path]:
     return {file: file.absolute().relative_to(base) for file in files}
 
 
-def write_pictures(folder: Path, outcome: Outcome) -> None:
-    """The map as TIFF, and the pictures of the re-run program: heat (ad) and what the network saw (org)."""
-    if outcome.judged is None:
+def write_pictures(folder: Path, outcome: Outcome, told: Manifest) -> None:
+    """The map as TIFF, the pictures of the re-run program (ad, org), and all side by side (beside)."""
+    if outcome.judged is None or outcome.sample is None:
         return
-    place = folder / outcome.place
-    pixels = outcome.judged.score_map.pixels
+    place, found = folder / outcome.place, outcome.judged.score_map
     try:
         with replacing(place / "map.tiff") as aside:
-            tifffile.imwrite(aside, pixels)
-        named = {"ad.png": heat_picture(pixels), "org.png": original_picture(outcome.judged.seen)}
+            tifffile.imwrite(aside, found.pixels)
+        named = {
+            "ad.png": heat_picture(found.pixels),
+            "org.png": original_picture(seen_picture(outcome.sample, told.picture)),
+            "beside.png": beside_picture(outcome.sample, found, told.pixel_line),
+        }
         for name, picture in named.items():
             with replacing(place / name) as aside:
                 Image.fromarray(picture[..., ::-1]).save(aside, format="PNG")
@@ -108,10 +124,16 @@ def write_pictures(folder: Path, outcome: Outcome) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to judge, how, and where to."""
-    parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE", help="pictures, or folders of them")
+    parser.add_argument(
+        "images", type=Path, nargs="+", metavar="IMAGE", help="pictures and clouds, or folders of them"
+    )
+    parser.add_argument(
+        "--truth", type=Path, metavar="MASK", help="a truth mask, or a folder of them, to show"
+    )
+    parser.add_argument("--as-is", action="store_true", help="the parts are free of their background already")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where maps and pictures go")
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="threads of the network")
-    parser.add_argument("--batch", type=int, default=1, metavar="N", help="pictures at a time")
+    parser.add_argument("--batch", type=int, default=1, metavar="N", help="parts at a time")
     parser.add_argument("--fail-on-ng", action="store_true", help="exit code 1 where a part is NG")
 
 
@@ -140,11 +162,12 @@ def main(folder: Path, words: Sequence[str]) -> int:
     outcomes: list[Outcome] = []
     try:
         runner = Runner.open(folder, args.threads)
-        for outcome in judge_files(runner, picture_files(args.images), max(args.batch, 1)):
+        parts = given_parts(args.images, runner.manifest.metres_per_unit, args.truth)
+        for outcome in judge_parts(runner, parts, Wish(args.batch, args.as_is)):
             outcomes.append(outcome)
             _print(json.dumps(outcome.values) if args.json else outcome.line)
             if args.out is not None:
-                write_pictures(args.out, outcome)
+                write_pictures(args.out, outcome, runner.manifest)
     except InspectionError as problem:
         sys.stderr.write(f"{problem}\n")
         return int(problem.exit_code)

@@ -1,4 +1,4 @@
-"""How the network's answer for one picture becomes a score map: with numpy alone."""
+"""How a part becomes a score map: networks as graphs, all else in numpy."""
 
 from __future__ import annotations
 
@@ -7,35 +7,47 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.deployed.nearest import NearestPatches
+from core.backbones.picture import network_array
+from core.deployed.networks import Networks
+from core.deployed.patch_memories import patch_memories
+from core.deployed.quick_look import quick_look
+from core.errors import DataError
+from core.phrase import say
+from core.sample import Sample
 from core.score_map import ScoreMap
 from core.scoring.cosine_maps import cosine_gap, score_map
 
-Answer = Sequence[NDArray[np.float32]]
-"""The network's outputs for one picture, in the order of the manifest."""
-Score = Callable[[Answer], ScoreMap]
+Judge = Callable[[Sequence[Sample]], list[ScoreMap]]
+"""One score map for each part."""
 
 
-def cosine_maps(settings: Mapping[str, Any], folder: Path) -> Score:
+def cosine_maps(settings: Mapping[str, Any], folder: Path, networks: Networks) -> Judge:
     """Maps (C, h, w) of teacher and student, the teacher's first: their gap at every place."""
+    side = settings["side"]
 
-    def score(answer: Answer) -> ScoreMap:
+    def judged(samples: Sequence[Sample]) -> list[ScoreMap]:
+        pictures = np.concatenate([network_array(_picture(sample), side, "bilinear") for sample in samples])
+        answer = networks("inference", pictures)
         half = len(answer) // 2
-        gaps = [cosine_gap(*pair) for pair in zip(answer[:half], answer[half:], strict=True)]
-        return score_map(gaps, settings["side"], settings["combination"], settings["sigma"])
+        found = []
+        for number in range(len(samples)):
+            maps = [output[number] for output in answer]
+            gaps = [cosine_gap(*pair) for pair in zip(maps[:half], maps[half:], strict=True)]
+            found.append(score_map(gaps, side, settings["combination"], settings["sigma"]))
+        return found
 
-    return score
-
-
-def nearest_patches(settings: Mapping[str, Any], folder: Path) -> Score:
-    """Patches (N, D): the distance of each to the nearest row of the memory beside the graph."""
-    memory = NearestPatches.open(folder, settings)
-    return lambda answer: memory.score(answer[0])
+    return judged
 
 
-RECIPES: Mapping[str, Callable[[Mapping[str, Any], Path], Score]] = {
+RECIPES: Mapping[str, Callable[[Mapping[str, Any], Path, Networks], Judge]] = {
     "cosine_maps": cosine_maps,
-    "nearest_patches": nearest_patches,
+    "patch_memories": patch_memories,
+    "quick_look": quick_look,
 }
+
+
+def _picture(sample: Sample) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    if sample.rgb is None:
+        raise DataError(say("{name} has no picture.", name=sample.name), remedy=say("Name its picture, too."))
+    return np.asarray(sample.rgb)

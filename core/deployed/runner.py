@@ -1,4 +1,4 @@
-"""An exported model at work: onnxruntime for the network, numpy for the rest; neither torch nor a window."""
+"""An exported model at work: onnxruntime for the networks, numpy for the rest; neither torch nor a window."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.backbones.picture import network_array
-from core.deployed.manifest import GRAPH, Manifest
-from core.deployed.recipes import RECIPES, Score
-from core.errors import DataError, InspectionError
+from core.deployed.manifest import Manifest, no_export
+from core.deployed.networks import Networks
+from core.deployed.recipes import RECIPES, Judge
+from core.errors import DataError
 from core.phrase import say
+from core.preprocess.config import PreprocessConfig
+from core.preprocess.prepare import prepare
+from core.sample import Sample
 from core.score_map import ScoreMap
-
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Seconds:
-    """How long the three steps took, of one picture."""
+    """How long the three steps took, of one part."""
 
     preprocess: float = 0.0
     inference: float = 0.0
@@ -47,20 +45,19 @@ class Seconds:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """The map and score of one picture, what the network saw (3, S, S), and the time it took."""
+    """The map and score of one part, and the time it took."""
 
     score_map: ScoreMap
-    seen: NDArray[np.float32]
     seconds: Seconds
 
 
 class Runner:
-    """One exported model, opened once; the same for one picture and for many."""
+    """One exported model, opened once; the same for one part and for many."""
 
-    def __init__(self, manifest: Manifest, session: Any, score: Score) -> None:
+    def __init__(self, manifest: Manifest, networks: Networks, judge: Judge) -> None:
         self.manifest = manifest
-        self._session = session
-        self._score = score
+        self._networks = networks
+        self._judge = judge
 
     @classmethod
     def open(cls, folder: Path, threads: int = 1) -> Self:
@@ -68,44 +65,35 @@ class Runner:
         manifest = Manifest.read(folder)
         manifest.refuse_changed_files(folder)
         if manifest.recipe not in RECIPES:
+            raise no_export(folder)
+        networks = Networks.open(folder, manifest.graphs, threads)
+        return cls(manifest, networks, RECIPES[manifest.recipe](manifest.settings, folder, networks))
+
+    def prepared(self, sample: Sample) -> Sample:
+        """A part as the training saw it; raise DataError where that cannot be had."""
+        told = self.manifest
+        missing = set(told.sensors) - sample.sensors
+        if missing:
             raise DataError(
-                say("{folder} is no exported model that this program can read.", folder=folder),
-                remedy=say("Name the folder that inspector export wrote."),
-            )
-        score = RECIPES[manifest.recipe](manifest.settings, folder)
-        return cls(manifest, _session(folder / GRAPH, threads), score)
+                say("{name} lacks a sensor that this model looks at: {missing}.",
+                    name=sample.name, missing=", ".join(sorted(missing))),
+                remedy=say("Name picture and cloud, with the same name or in the folders rgb and xyz."),
+            )  # fmt: skip
+        if sample.xyz is None and told.is_prepared:
+            raise DataError(
+                say("{name} has no cloud to free it of its background by, as the parts of the training were.",
+                    name=sample.name),
+                remedy=say("Name its cloud, too; or say --as-is where the picture is prepared already."),
+            )  # fmt: skip
+        return prepare(sample, PreprocessConfig(**told.preparation)).sample
 
-    def inspect(self, pictures: Sequence[Picture]) -> list[Judged]:
-        """Judge pictures (H, W, 3) of any size together."""
-        told = self.manifest.picture
+    def inspect(self, samples: Sequence[Sample]) -> list[Judged]:
+        """Judge prepared parts together."""
+        self._networks.forget_times()
         start = perf_counter()
-        batch = np.concatenate([network_array(picture, told.side, told.resampling) for picture in pictures])
-        ready = perf_counter()
-        answer = self._session.run(list(self.manifest.outputs), {told.name: batch})
-        answered = perf_counter()
-        maps = [self._score([output[index] for output in answer]) for index in range(len(batch))]
-        done = perf_counter()
-        share = Seconds(
-            (ready - start) / len(batch), (answered - ready) / len(batch), (done - answered) / len(batch)
-        )
-        return [Judged(found, seen, share) for found, seen in zip(maps, batch, strict=True)]
-
-
-def _session(path: Path, threads: int) -> Any:
-    try:
-        import onnxruntime
-    except ImportError as problem:
-        raise InspectionError(
-            say("An exported model needs onnxruntime, which is not installed."),
-            remedy=say("Install it with: pip install onnxruntime"),
-        ) from problem
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as problem:  # its errors share no class of their own
-        raise DataError(
-            say("{path} cannot be run: {reason}.", path=path, reason=problem),
-            remedy=say("Export the model again with this version of the program."),
-        ) from problem
+        maps = self._judge(samples)
+        took, inference = perf_counter() - start, self._networks.seconds
+        before = (self._networks.asked_at or start) - start
+        count = len(samples)
+        share = Seconds(before / count, inference / count, max(took - before - inference, 0.0) / count)
+        return [Judged(found, share) for found in maps]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,14 @@ from PIL import Image
 
 from core.atomic import replacing, unwritable, write_text
 from core.inspection import Inspection, Verdict
+from core.phrase import Phrase
 from core.reporting.heat import HeatLook, base_picture, heat_over
 from core.sample import Sample, SampleRef, Sensor
+from core.sensor_words import NO_SENSORS, say_sensors
 from core.source_raster import on_source
 
-COLUMNS = ("sample", "label", "verdict", "score", "threshold", "by_human", "sensors", "seconds", "failure")
+COLUMNS = ("sample", "label", "verdict", "score", "threshold", "by_human", "sensors", "imagined", "seen_by",
+           "seconds", "failure")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class ScoreLine:
     sensors: frozenset[Sensor]
     seconds: float
     failure: str
+    imagined: frozenset[Sensor] = NO_SENSORS
+
+    @property
+    def seen_by(self) -> Phrase:
+        """The sensors in words: "3D only, RGB imagined"."""
+        return say_sensors(self.sensors, self.imagined)
 
     @property
     def final(self) -> Verdict | None:
@@ -51,6 +61,8 @@ class ScoreLine:
             "" if self.threshold is None else repr(self.threshold),
             "yes" if self.human else "",
             " ".join(sorted(self.sensors)),
+            " ".join(sorted(self.imagined)),
+            self.seen_by,
             f"{self.seconds:.3f}",
             self.failure,
         )
@@ -68,6 +80,7 @@ def score_line(ref: SampleRef, inspection: Inspection, human: Verdict | None = N
         inspection.sensors,
         inspection.seconds,
         f"{inspection.failure} {inspection.remedy}".strip(),
+        inspection.imagined,
     )
 
 
@@ -79,6 +92,26 @@ def write_table(folder: Path, lines: Sequence[ScoreLine]) -> Path:
     rows.writerows(line.cells() for line in lines)
     write_text(folder / "scores.csv", text.getvalue())
     return folder / "scores.csv"
+
+
+def write_manifest(folder: Path, lines: Sequence[ScoreLine]) -> Path:
+    """Write maps/manifest.json: which map belongs to which part, and by which sensors it was made."""
+    maps = [
+        {
+            "sample": line.sample,
+            "file": f"{line.sample}.tiff",
+            "score": line.score,
+            "threshold": line.threshold,
+            "sensors": sorted(line.sensors),
+            "imagined": sorted(line.imagined),
+            "seen_by": line.seen_by,
+        }
+        for line in lines
+        if (folder / "maps" / f"{line.sample}.tiff").is_file()
+    ]
+    path = folder / "maps" / "manifest.json"
+    write_text(path, json.dumps({"maps": maps}, indent=2, ensure_ascii=False) + "\n")
+    return path
 
 
 def write_pictures(

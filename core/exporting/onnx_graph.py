@@ -1,4 +1,4 @@
-"""A network as an ONNX graph that takes any number of pictures."""
+"""A network as an ONNX graph, where it can take any number of pictures at a time."""
 
 from __future__ import annotations
 
@@ -13,26 +13,24 @@ import torch
 from torch import nn
 
 from core.errors import InspectionError
-from core.methods.export_plan import ExportPlan
+from core.methods.export_plan import GraphPlan
 from core.phrase import say
 
 OPSET = 18
-INPUT = "x"
 _LIBRARIES = ("onnx", "onnxscript", "onnxruntime")
 
 
-def write_graph(plan: ExportPlan, path: Path) -> None:
+def write_graph(plan: GraphPlan, path: Path) -> None:
     """Write the plan's network; what it never uses does not get into the graph."""
     require_libraries()
-    drawn = torch.Generator().manual_seed(0)
-    example = torch.randn((2, 3, plan.side, plan.side), generator=drawn)
+    axes = tuple({0: torch.export.Dim("batch")} if name in plan.any_number else None for name in plan.inputs)
     with _quiet():
         program = torch.onnx.export(
             plan.network,
-            (example,),
-            input_names=[INPUT],
+            tuple(plan.inputs.values()),
+            input_names=list(plan.inputs),
             output_names=list(plan.outputs),
-            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            dynamic_shapes=axes if plan.any_number else None,
             opset_version=OPSET,
             dynamo=True,
             verbose=False,

@@ -49,8 +49,11 @@ def _imported(file: Path) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             node.body = []
-    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return {name for name in modules if name.startswith("core.")}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    modules = {node.module or "" for node in imports}
+    inner = {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
+    found = modules | {name for name in inner if name.startswith("core.") and _file(name).is_file()}
+    return {name for name in found if name.startswith("core.")}
 
 
 def _file(module: str) -> Path:

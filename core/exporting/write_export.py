@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.atomic import replacing_folder, unwritable
-from core.backbones.picture import DEVIATION, MEAN
-from core.deployed.manifest import GRAPH, Manifest, PictureInput, sha256
-from core.exporting.onnx_graph import INPUT, OPSET, write_graph
+from core.deployed.manifest import Graph, Manifest, sha256
+from core.exporting.onnx_graph import OPSET, write_graph
 from core.exporting.runner_archive import write_runner
 from core.methods.export_plan import ExportPlan
 from core.monitor import Monitor
@@ -32,6 +31,8 @@ class ExportFacts:
     lower: float | None = None
     pixel_line: float | None = None
     is_prepared: bool = False
+    preparation: Mapping[str, Any] = field(default_factory=dict)
+    metres_per_unit: float = 1.0
     config: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -39,30 +40,39 @@ def write_export(folder: Path, plan: ExportPlan, facts: ExportFacts, monitor: Mo
     """Write everything, or nothing; what was at `folder` is replaced."""
     try:
         with replacing_folder(folder) as aside:
-            monitor.tick(0, 3, say("Writing the network"))
-            write_graph(plan, aside / GRAPH)
-            monitor.tick(1, 3, say("Writing the memory"))
+            steps = len(plan.graphs) + 2
+            for number, (name, graph) in enumerate(plan.graphs.items()):
+                monitor.tick(number, steps, say("Writing the network"))
+                write_graph(graph, aside / _file(name))
+            monitor.tick(steps - 2, steps, say("Writing the memory"))
             for name, array in plan.arrays.items():
                 np.save(aside / name, array, allow_pickle=False)
             write_runner(aside)
-            monitor.tick(2, 3, say("Writing the manifest"))
+            monitor.tick(steps - 1, steps, say("Writing the manifest"))
             manifest = _manifest(plan, facts)
             hashes = {file.name: sha256(file) for file in sorted(aside.iterdir())}
             manifest = replace(manifest, files=hashes)
             manifest.write(aside)
-            monitor.tick(3, 3, say("Written"))
+            monitor.tick(steps, steps, say("Written"))
     except OSError as problem:
         raise unwritable(folder, problem) from problem
     return manifest
 
 
 def _manifest(plan: ExportPlan, facts: ExportFacts) -> Manifest:
-    mean, deviation = (tuple(map(float, values)) for values in (MEAN, DEVIATION))
+    graphs = {
+        name: Graph(_file(name), tuple(graph.inputs), graph.outputs) for name, graph in plan.graphs.items()
+    }
     return Manifest(
         **vars(facts),
         opset=OPSET,
-        picture=PictureInput(INPUT, plan.side, plan.resampling, mean, deviation),
-        outputs=plan.outputs,
+        sensors=plan.sensors,
+        graphs=graphs,
         recipe=plan.recipe,
         settings=plan.settings,
+        picture=plan.picture,
     )
+
+
+def _file(graph: str) -> str:
+    return f"{graph}.onnx"

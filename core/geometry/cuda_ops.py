@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import Self
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 
@@ -32,6 +31,8 @@ class CudaOps:
 
     def farthest_points(self, points: NDArray[np.float32], count: int, device: str) -> NDArray[np.int64]:
         """Indices (count,); starts at point 0 and skips points near the origin, as the operation is built."""
+        import torch
+
         batch = torch.from_numpy(points)[None].contiguous().to(device)
         picks = self.sampling.furthest_point_sample(batch, count)
         return np.asarray(picks[0].cpu().numpy(), np.int64)
@@ -40,6 +41,8 @@ class CudaOps:
         self, points: NDArray[np.float32], queries: NDArray[np.float32], count: int, device: str
     ) -> NDArray[np.int64]:
         """Indices (Q, count), nearest first."""
+        import torch
+
         search = self.neighbours.KNN(k=count, transpose_mode=True)
         _, index = search(
             torch.from_numpy(points)[None].to(device), torch.from_numpy(queries)[None].to(device)

@@ -12,19 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from core.geometry.neighbours import nearest_points
+from core.geometry.group_grid import centre_weights
 from core.geometry.pooling_lines import pooling_line
-
-NEIGHBOURS = 3
-SOFTENING = 1e-8
-"""m2, keeps the weight of a centre itself finite."""
 
 
 def interpolation(points: NDArray[np.float32], centres: NDArray[np.float32]) -> sparse.csr_matrix:
     """(P, G) weights of the three nearest centres of each point, inverse squared distance, rows sum to 1."""
-    distance, index = nearest_points(centres, points, min(NEIGHBOURS, len(centres)))
-    weight = 1 / (distance**2 + SOFTENING)
-    weight /= weight.sum(axis=1, keepdims=True)
+    weight, index = centre_weights(points, centres)
     rows = np.repeat(np.arange(len(points)), index.shape[1])
     return sparse.csr_matrix((weight.ravel(), (rows, index.ravel())), shape=(len(points), len(centres)))
 

@@ -50,6 +50,7 @@ METHODS: tuple[Method, ...] = (
         where="core.methods.quick_look.detector:QuickLook",
         config="core.methods.quick_look.config:QuickLookConfig",
         cost="core.methods.quick_look.cost:cost",
+        export="core.methods.quick_look.export:export_plan",
     ),
     Method(
         "btf",
@@ -81,6 +82,7 @@ METHODS: tuple[Method, ...] = (
         config="core.methods.mtfi.config:MtfiConfig",
         keeps_features=True,
         cost="core.methods.mtfi.cost:cost",
+        export="core.methods.mtfi.export:export_plan",
     ),
     Method(
         "reverse_distillation",

@@ -38,13 +38,7 @@ def build_extractor(config: BtfConfig) -> Extract:
     if config.variant in _OF_DEPTH:
         describe = _OF_DEPTH[config.variant]
         return lambda sample: describe(depth_picture(seen_cloud(sample)))
-    reach = Reach(
-        config.normal_points,
-        config.normal_radius_mm,
-        config.fpfh_points,
-        config.fpfh_radius_mm,
-        config.normals_face_sensor,
-    )
+    reach = reach_of(config)
     if config.variant == "fpfh":
         return lambda sample: shape_patches(sample, reach)
     network = colour_network(config).to(config.device)
@@ -53,6 +47,17 @@ def build_extractor(config: BtfConfig) -> Extract:
     if config.variant == "depth":
         return lambda sample: depth_patches(sample, network)
     return lambda sample: joined(colour_patches(sample, network), shape_patches(sample, reach))
+
+
+def reach_of(config: BtfConfig) -> Reach:
+    """How far the point histograms look."""
+    return Reach(
+        config.normal_points,
+        config.normal_radius_mm,
+        config.fpfh_points,
+        config.fpfh_radius_mm,
+        config.normals_face_sensor,
+    )
 
 
 def colour_network(config: BtfConfig) -> nn.Module:

@@ -1,44 +1,62 @@
-"""The colour memory of M3DM: the transformer as a graph, the memory beside it."""
+"""M3DM leaves the program: both transformers and the fusion block as graphs, the rest in numpy."""
 
 from __future__ import annotations
 
-from core.backbones.published import image_network_of
-from core.backbones.weights import find
-from core.deployed.nearest import MEMORY
-from core.errors import WrongUse
-from core.methods.export_plan import ExportPlan
+from dataclasses import asdict
+from typing import Any
+
+from core.backbones.fusion_block import RGB_WIDTH, XYZ_WIDTH
+from core.backbones.published import fusion_network_of, image_network_of, point_network_of
+from core.backbones.weights import POINT_KEYS, find
+from core.methods.export_plan import ExportPlan, GraphPlan
+from core.methods.graphs import (
+    cloud_graph,
+    cloud_source,
+    decision,
+    memory_files,
+    picture_graph,
+    picture_input,
+    picture_source,
+    rows_graph,
+)
 from core.methods.m3dm.detector import M3DM
-from core.methods.m3dm.scores import MAP_SIZE, reweighting
+from core.methods.m3dm.networks import fusion_file, patching
+from core.methods.m3dm.scores import MAP_SIZE, reweighting, weighing
 from core.monitor import Monitor
-from core.phrase import say
 
 
 def export_plan(detector: M3DM, monitor: Monitor) -> ExportPlan:
-    """Raise WrongUse for a variant that looks at the cloud."""
-    config = detector.config
-    if config.method_name != "DINO":
-        raise WrongUse(
-            say("{variant} of this method cannot be exported.", variant=config.method_name),
-            remedy=say("Export a model that was trained with {setting}.", setting="method_name=DINO"),
-        )
+    """Every variant; raise WeightsMissing where a network is not the one of the training."""
+    config, learnt = detector.config, detector.learnt
     detector.refuse_other_weights(monitor)
-    scale, bank = detector.learnt.banks["rgb"]
-    how = reweighting(config)
-    network = image_network_of(find(config.rgb_backbone_name), config.rgb_backbone_name).eval()
+    graphs: dict[str, GraphPlan] = {}
+    sources: dict[str, dict[str, Any]] = {}
+    picture = None
+    if "rgb" in config.sensors_needed:
+        network = image_network_of(find(config.rgb_backbone_name), config.rgb_backbone_name)
+        picture = picture_input(network.size, "bicubic")
+        graphs["picture"] = picture_graph(network, network.size)
+        sources["rgb"] = picture_source("picture", network.size)
+    if "xyz" in config.sensors_needed:
+        kind = POINT_KEYS[config.xyz_backbone_name]
+        graphs["points"] = cloud_graph(point_network_of(find(kind), kind), patching(config))
+        sources["xyz"] = cloud_source("points", patching(config))
+    if "fused" in config.streams:
+        graphs["fusion"] = rows_graph(fusion_network_of(fusion_file(config)), XYZ_WIDTH, RGB_WIDTH)
+        sources["fused"] = {"kind": "fused", "graph": "fusion", "of": ["xyz", "rgb"]}
+    skipping = frozenset({"xyz"}) if config.empty_cells == "left_out" else frozenset()
+    memories, arrays = memory_files(learnt.banks, skipping)
     return ExportPlan(
-        network,
-        network.size,
-        "bicubic",
-        ("patches",),
-        "nearest_patches",
+        tuple(sorted(config.sensors_needed)),
+        graphs,
+        "patch_memories",
         {
-            "mean": scale.mean,
-            "deviation": scale.deviation,
-            "divisor": how.divisor,
-            "offset": how.offset,
-            "neighbours": how.neighbours,
-            "map_size": MAP_SIZE,
-            "blur": config.blur,
+            "sources": sources,
+            "memories": memories,
+            "judging": {**asdict(reweighting(config)), "map_size": MAP_SIZE, "blur": config.blur},
+            "decision": decision(learnt, weighing(config)),
         },
-        {MEMORY: bank.rows.cpu().numpy()},
+        arrays,
+        picture,
+        levels=255 if config.blur == "8bit" else 0,
     )

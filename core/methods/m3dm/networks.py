@@ -28,13 +28,17 @@ def load_patches(config: M3dmConfig, monitor: Monitor) -> StreamPatches:
     if "rgb" in config.sensors_needed:
         sources["rgb"] = picture_source(config.rgb_backbone_name, config.device, monitor)
     if "xyz" in config.sensors_needed:
-        how = PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
-        sources["xyz"] = point_source(config.xyz_backbone_name, how, config.device, monitor)
+        sources["xyz"] = point_source(config.xyz_backbone_name, patching(config), config.device, monitor)
     fusion = None
     if "fused" in config.streams:
         fusion = fusion_network_of(fusion_file(config)).to(config.device)
     stored = {name: replace(source, storage=config.feature_storage) for name, source in sources.items()}
     return StreamPatches(config.streams, stored, fusion)
+
+
+def patching(config: M3dmConfig) -> PointPatching:
+    """How a cloud is cut."""
+    return PointPatching(config.num_group, config.group_size, config.point_norm, config.skip_origin)
 
 
 def refuse_missing(config: M3dmConfig) -> None:

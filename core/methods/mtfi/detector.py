@@ -88,6 +88,21 @@ class Mtfi:
         judged = learnt.decide(self._scores(learnt, views), weighing(self.config))
         return ScoreMap(judged.pixels, judged.whole)
 
+    @property
+    def learnt(self) -> Learnt[Stream]:
+        """The memories and the decision over them; raise NotFitted before there are any."""
+        return Learnt.require(self._learnt)
+
+    @property
+    def own(self) -> Own | None:
+        """The imagining network that was trained with this model."""
+        return self._own
+
+    def refuse_other_weights(self, monitor: Monitor) -> None:
+        """Raise WeightsMissing where a network that inspects is not the one of the training."""
+        now = weights_used(self.config, self.config.weights_to_inspect, monitor)
+        refuse_other_weights({key: self._weights[key] for key in now}, now)
+
     def save(self, folder: Path) -> None:
         """Write config, memories and a network of one's own; published networks stay in the library."""
         state = Learnt.require(self._learnt).state()
@@ -108,9 +123,7 @@ class Mtfi:
     def _opened_streams(self, monitor: Monitor) -> Streams:
         """What an inspection needs: the main sensor's network and the one that imagines, no other."""
         if self._streams is None:
-            keys = self.config.weights_to_inspect
-            now = weights_used(self.config, keys, monitor)
-            refuse_other_weights({key: self._weights[key] for key in now}, now)
+            self.refuse_other_weights(monitor)
             streams = open_streams(self.config, self.config.sensors_needed, monitor)
             if self._own is not None:
                 imagination = imagination_of(self.config, self._own.network, self._own.identity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from core.methods.export_plan import ExportPlan
+from core.methods.graphs import picture_graph, picture_input
 from core.methods.reverse_distillation.detector import ReverseDistillation
 from core.methods.reverse_distillation.student import Student
 from core.methods.reverse_distillation.teacher import LAYERS
@@ -29,11 +30,11 @@ def export_plan(detector: ReverseDistillation, monitor: Monitor) -> ExportPlan:
     config = detector.config
     network = TeacherAndStudent(detector.teacher(monitor), detector.trained.student.cpu())
     levels = range(len(LAYERS))
+    outputs = (*(f"teacher{level}" for level in levels), *(f"student{level}" for level in levels))
     return ExportPlan(
-        network.eval(),
-        config.image_size,
-        "bilinear",
-        (*(f"teacher{level}" for level in levels), *(f"student{level}" for level in levels)),
+        ("rgb",),
+        {"inference": picture_graph(network, config.image_size, outputs)},
         "cosine_maps",
         {"side": config.image_size, "combination": config.map_mode, "sigma": config.blur_sigma},
+        picture=picture_input(config.image_size, "bilinear"),
     )

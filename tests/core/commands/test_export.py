@@ -26,6 +26,7 @@ from core.deployed.manifest import Manifest
 from core.deployed.runner import Runner
 from core.errors import DataError, ExitCode
 from core.monitor import Monitor
+from core.sample import Sample
 from tests.core.methods.reverse_distillation.stand_in import made_up_teacher
 
 PLAN = DemoPlan(classes=("flange",), train=6, validation=0, test=6, size=96)
@@ -66,8 +67,12 @@ def pictures(place: Path) -> list[Path]:
 def test_an_export_tells_its_files_its_line_and_its_parameters(export: Path) -> None:
     told = Manifest.read(export)
     assert set(told.files) | {"manifest.json"} == {file.name for file in export.iterdir()}
-    assert told.outputs == tuple(f"{who}{level}" for who in ("teacher", "student") for level in range(3))
-    assert (told.class_name, told.method, told.picture.side) == ("flange", "reverse_distillation", 64)
+    assert told.graphs["inference"].outputs == tuple(
+        f"{who}{level}" for who in ("teacher", "student") for level in range(3)
+    )
+    assert (told.class_name, told.method, told.sensors) == ("flange", "reverse_distillation", ("rgb",))
+    assert told.picture is not None
+    assert told.picture.side == 64
     assert told.config["epochs"] == 2
     assert told.line is not None
     assert not told.is_prepared
@@ -85,10 +90,10 @@ def test_the_graph_has_the_told_opset_and_nothing_that_is_never_used(export: Pat
 
 def test_pictures_alone_and_together_get_the_same_answer(export: Path, pictures: list[Path]) -> None:
     runner = Runner.open(export)
-    given = [np.asarray(Image.open(path).convert("RGB")) for path in pictures[:3]]
+    given = [Sample(path.stem, np.asarray(Image.open(path).convert("RGB"))) for path in pictures[:3]]
     together = runner.inspect(given)
-    for picture, found in zip(given, together, strict=True):
-        alone = runner.inspect([picture])[0].score_map
+    for sample, found in zip(given, together, strict=True):
+        alone = runner.inspect([sample])[0].score_map
         np.testing.assert_allclose(alone.pixels, found.score_map.pixels, rtol=0, atol=1e-5)
 
 
@@ -115,7 +120,12 @@ def test_the_exported_model_says_what_the_program_says(
         assert line["verdict"] == known["verdict"]
         results = tmp_path / file.relative_to(data)
         assert tifffile.imread(results / "map.tiff").max() == pytest.approx(line["score"], rel=1e-6)
-        assert {entry.name for entry in results.iterdir()} == {"map.tiff", "ad.png", "org.png"}
+        assert {entry.name for entry in results.iterdir()} == {
+            "map.tiff",
+            "ad.png",
+            "org.png",
+            "beside.png",
+        }
 
 
 def test_the_program_beside_an_export_needs_four_libraries_only(

@@ -11,10 +11,15 @@ import pytest
 import torch
 from torch.nn import functional
 
-from core.deployed.nearest import MEMORY, NearestPatches
+from core.deployed.nearest import Judging, Memory, read_rows
 from core.errors import DataError
 from core.exporting.runner_archive import ROOT, modules_of
+from core.geometry.group_grid import grid_of_groups
+from core.geometry.grouping import group_points
+from core.geometry.to_pixels import patch_map
+from core.geometry.working_cloud import working_cloud
 from core.memory.bank import MemoryBank
+from core.memory.metrics import Metric
 from core.methods.btf.config import BtfConfig
 from core.methods.btf.export import PooledLayers
 from core.methods.btf.extractors import colour_patches
@@ -22,7 +27,7 @@ from core.sample import Sample
 from core.scoring.cosine_maps import cosine_gap
 from core.scoring.linear_maps import gaussian, spread, stretched
 from core.scoring.reweight import Reweighting, whole_score
-from core.scoring.smooth import smooth
+from core.scoring.smooth import Blur, smooth
 from core.scoring.upsample import upsample
 from tests.core.methods.parts import good
 
@@ -48,29 +53,66 @@ def test_the_deployed_program_imports_four_libraries_and_its_own_modules() -> No
 @pytest.mark.parametrize(
     ("offset", "divisor", "rows"), [(0.0, 1.0, 300), (1e-5, 1.0, 300), (0.0, 1000.0, 2), (0.0, 1.0, 1)]
 )
-def test_a_memory_says_the_same_without_torch(
-    tmp_path: Path, blur: str, offset: float, divisor: float, rows: int
-) -> None:
+def test_a_memory_says_the_same_without_torch(blur: Blur, offset: float, divisor: float, rows: int) -> None:
     drawn = torch.Generator().manual_seed(0)
     bank = MemoryBank(torch.randn(rows, 16, generator=drawn))
     patches = torch.randn(64, 16, generator=drawn) * 2 + 1
-    np.save(tmp_path / MEMORY, bank.rows.numpy())
-    settings = {"mean": 0.3, "deviation": 1.7, "divisor": divisor, "offset": offset}
-    settings |= {"neighbours": 3, "map_size": 56, "blur": blur}  # type: ignore[dict-item]  # words and numbers
-    found = NearestPatches.open(tmp_path, settings).score(patches.numpy())
+    how = Judging(3, offset, divisor, 56, blur)
+    found = Memory(bank.rows.numpy(), 0.3, 1.7).score(patches.numpy(), (8, 8), how)
     queries = (patches - 0.3) / 1.7
     distances, indices = bank.nearest(queries)
     whole = whole_score(bank, queries, distances, indices, Reweighting(3, offset, divisor))
     assert found.whole == pytest.approx(whole, rel=1e-5)
-    pixels = smooth(upsample(distances, (8, 8), (56, 56)), blur=blur)  # type: ignore[arg-type]  # one of two
+    pixels = smooth(upsample(distances, (8, 8), (56, 56)), blur=blur)
     levels = 1 / 255 if blur == "8bit" else 1e-5
     np.testing.assert_allclose(found.pixels, pixels, rtol=0, atol=levels * float(pixels.max()) * 1.01)
 
 
+@pytest.mark.parametrize("metric", ["l2", "cos_dist"])
+def test_the_nearest_row_is_that_of_the_program_even_among_near_ones(metric: Metric) -> None:
+    drawn = torch.Generator().manual_seed(0)
+    middle = 1000 * torch.randn(40, 1, 24, generator=drawn)
+    rows = (middle + 1e-3 * torch.randn(40, 30, 24, generator=drawn)).reshape(-1, 24)
+    queries = torch.cat([rows[::7] + 1e-4, rows[:3], rows[:3]])
+    bank = MemoryBank(rows, metric)
+    distances, indices = bank.nearest(queries)
+    found, index = Memory(rows.numpy(), metric=metric).nearest(queries.numpy())  # type: ignore[arg-type]
+    np.testing.assert_allclose(found, distances, rtol=1e-6, atol=1e-6)
+    if metric == "l2":
+        np.testing.assert_array_equal(index, indices)
+
+
+def test_empty_cells_can_be_left_out() -> None:
+    patches = np.zeros((4, 3), np.float32)
+    patches[0] = 5
+    rows = np.ones((2, 3), np.float32)
+    how = Judging(map_size=2)
+    assert (Memory(rows, skips_empty=True).score(patches, (2, 2), how).pixels[1] < 1e-3).sum() == 0
+    plain = Memory(rows).score(patches, (2, 2), how).pixels
+    assert (Memory(rows, skips_empty=True).score(patches, (2, 2), how).pixels < plain).all()
+
+
+def test_features_that_are_no_numbers_are_refused() -> None:
+    with pytest.raises(DataError, match="are not numbers"):
+        Memory(np.ones((2, 3), np.float32)).score(np.full((4, 3), np.nan, np.float32), (2, 2), Judging())
+
+
 def test_a_memory_that_is_no_array_is_refused(tmp_path: Path) -> None:
-    (tmp_path / MEMORY).write_bytes(b"x")
+    (tmp_path / "memory.npy").write_bytes(b"x")
     with pytest.raises(DataError, match="is not the file that was exported"):
-        NearestPatches.open(tmp_path, {})
+        read_rows(tmp_path / "memory.npy")
+
+
+def test_groups_come_to_the_grid_as_by_the_sparse_map() -> None:
+    sample = good(0)
+    assert sample.xyz is not None
+    cloud = working_cloud(sample.xyz)
+    groups = group_points(cloud.points, 64, 32)
+    features = np.random.default_rng(0).random((64, 9)).astype(np.float32)
+    expected = patch_map(cloud.pixels, cloud.points, groups.centres) @ features
+    np.testing.assert_allclose(
+        grid_of_groups(cloud, groups.centres, features, 56), expected, rtol=1e-5, atol=1e-6
+    )
 
 
 def test_pooling_as_a_graph_gives_the_patches_of_the_method() -> None:
