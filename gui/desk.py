@@ -74,6 +74,9 @@ class Desk(LiveWidget):
         self.pages.addWidget(self.viewer)
         self.empty = EmptyState(theme, "warning")
         self.pages.addWidget(self.empty)
+        self.begin = EmptyState(theme, "drop_folder", "primary")
+        self.begin.action.clicked.connect(actions["file.import"].trigger)
+        self.pages.addWidget(self.begin)
         column.addWidget(self.pages, 1)
         self.docks = Docks(window, theme)
         self.drawer = Drawer(window, theme)
@@ -90,6 +93,8 @@ class Desk(LiveWidget):
         self.docks.title("dockGallery", self.tr("Gallery"))
         self.docks.title("dockCurves", self.tr("Curves"))
         self.docks.title("dockLog", self.tr("Log"))
+        sentence = self.tr("The check says what it recognised before anything is taken in.")
+        self.begin.say(self.tr("Drop a folder of parts here"), sentence, self.tr("Import parts"))
         self._read_jobs()
 
     def restore(self, docks: bytes, workspace: str) -> None:
@@ -232,8 +237,9 @@ class Desk(LiveWidget):
         wanted = workspace_row(self.workspace).page
         page = self._pages.get(wanted)
         session = self._workspace.session
+        views: QWidget = self.viewer if session.records or session.is_demo else self.begin
         self.pages.setCurrentWidget(
-            page or (self.empty if session.trouble and session.link is None else self.viewer)
+            page or (self.empty if session.trouble and session.link is None else views)
         )
         self.header.setVisible(wanted != "pageLive")
 

@@ -19,6 +19,7 @@ from gui.widgets.marks import mark_word, paint_mark
 WIDE = 114
 CAPTION = 40
 GAP = 8
+LOWEST = 40
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -39,14 +40,17 @@ class GalleryDelegate(QStyledItemDelegate):
         self._results = results
         self._store = store
         self.wide = WIDE
+        self.room = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Picture, caption, and the gap to the next."""
         return QSize(self._theme.px(self.wide) + GAP, self.picture_height() + self._theme.px(CAPTION) + 2)
 
     def picture_height(self) -> int:
-        """A little lower than wide, so that a row fits the dock."""
-        return self._theme.px(self.wide - 10)
+        """A little lower than wide, so that a row fits the dock; lower still where `room` is less."""
+        high, low = self._theme.px(self.wide - 10), self._theme.px(LOWEST)
+        left = self.room - self._theme.px(CAPTION) - 2
+        return high if not self.room or left >= high else max(low, left)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One tile."""
@@ -105,7 +109,8 @@ class GalleryDelegate(QStyledItemDelegate):
         second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
         painter.setFont(self._theme.font("caption", 400))
         painter.setPen(QColor(look.text2))
-        name = f"{record.ref.id} · {word(record.ref.label)}"
+        only = one_sensor(self._session, self._results.inspections.get(record.id))
+        name = " · ".join(word(text) for text in (record.ref.id, only, record.ref.label) if text)
         words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, second.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
 

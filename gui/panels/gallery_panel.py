@@ -180,6 +180,7 @@ class GalleryPanel(LiveWidget):
     def _flow(self) -> None:
         """Rows below one another; or one row of tiles sideways, a wall where there is room for two."""
         is_list = self.list.itemDelegate() is self.rows
+        self.tiles.room = self.list.height() - self.list.horizontalScrollBar().sizeHint().height()
         tile = self.tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         is_wall = not is_list and self.list.height() >= 2 * tile
         flow = QListView.Flow.TopToBottom if is_list else QListView.Flow.LeftToRight

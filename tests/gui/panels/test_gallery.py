@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -123,3 +124,10 @@ def test_a_picture_that_cannot_be_read_gives_its_reason(tmp_path: Path) -> None:
 
 def test_a_part_with_a_mask_alone_gives_its_reason() -> None:
     assert "neither image nor cloud" in read_picture(Wish(part(1), None), None).failure
+
+
+def test_a_low_panel_shows_lower_pictures_and_whole_captions(panel: GalleryPanel) -> None:
+    tiles, high = panel.tiles, panel.tiles.picture_height()
+    tiles.room = 110
+    assert 40 <= tiles.picture_height() < high
+    assert tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() <= 110
