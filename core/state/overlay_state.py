@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.colour_maps import levels, lut, smooth_step
 from core.event import Event
+from core.phrase import say
 from core.score_map import ScoreMap
 from core.state.watched import Watched
 
@@ -47,6 +48,8 @@ class OverlayState:
     point_size = Watched[int](3)
     axes_on = Watched[bool](True)
     background_3d = Watched[Background]("theme")
+    bar_title: str = say("score")
+    """What the numbers of the colour bar are."""
 
     def __init__(self) -> None:
         self.changed = Event()

@@ -22,7 +22,7 @@ class HeatView(PlaneView):
     def __init__(self, overlay: OverlayState, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(overlay, theme, "viewHeat", parent)
         self.heat = pg.ImageItem(axisOrder="row-major")
-        for item in (self.heat, self.contour, self.truth):
+        for item in (self.heat, *self.overlays):
             self.box.addItem(item, ignoreBounds=True)
 
     def missing(self) -> str:
@@ -39,7 +39,9 @@ class HeatView(PlaneView):
         if self.link is None or self.link.score_map is None:
             return None
         low, high = self.overlay.range_for(self.link.score_map)
-        return ColourBar(word("score"), self.overlay.colour_map, low, high, self.overlay.threshold)
+        return ColourBar(
+            word(self.overlay.bar_title), self.overlay.colour_map, low, high, self.overlay.threshold
+        )
 
     def update_layers(self) -> None:
         """Map and outlines."""

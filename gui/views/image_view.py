@@ -25,7 +25,7 @@ class ImageView(PlaneView):
         self.photo = pg.ImageItem(axisOrder="row-major")
         self.heat = pg.ImageItem(axisOrder="row-major")
         self._levels_of: tuple[ScoreMap, tuple[float, float]] | None = None
-        for item in (self.photo, self.heat, self.contour, self.truth):
+        for item in (self.photo, self.heat, *self.overlays):
             self.box.addItem(item, ignoreBounds=True)
 
     def missing(self) -> str:
@@ -42,7 +42,9 @@ class ImageView(PlaneView):
         if self.link is None or self.link.score_map is None or not self.heat.isVisible():
             return None
         low, high = self.overlay.range_for(self.link.score_map)
-        return ColourBar(word("score"), self.overlay.colour_map, low, high, self.overlay.threshold)
+        return ColourBar(
+            word(self.overlay.bar_title), self.overlay.colour_map, low, high, self.overlay.threshold
+        )
 
     def update_layers(self) -> None:
         """Photo, heat, outlines."""

@@ -69,6 +69,11 @@ class VtkWidget(QWidget):
         """True after `shutdown`."""
         return self._is_closed
 
+    @property
+    def is_moving(self) -> bool:
+        """True from the first motion until the scene has stood still for a while."""
+        return self._is_moving
+
     def refresh(self) -> None:
         """Render again at the next paint."""
         self._is_dirty = True
