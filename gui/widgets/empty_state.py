@@ -60,8 +60,8 @@ class EmptyState(QWidget):
         high = self.action.sizeHint().height() + 6 if self.action.text() else 0
         for part in words:
             wide = min(most, part.fontMetrics().horizontalAdvance(part.text()) + 12)
-            part.setFixedWidth(wide)
-            high += part.heightForWidth(wide) + 6
+            part.setFixedSize(wide, part.heightForWidth(wide))
+            high += part.height() + 6
         self._picture.setVisible(self.height() > high + self._theme.px(40))
         self.setMinimumHeight(high)
 
