@@ -10,8 +10,10 @@ from core.inspection import Verdict
 from core.measurement import RegionSize
 from core.metrics.confusion import Confusion, DefectRecall
 from core.metrics.summary import ClassFigures, Figures
+from core.phrase import Phrase
 from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
 from core.sample import Sensor
+from core.sensor_words import NO_SENSORS, say_sensors
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class PartLine:
     sensors: frozenset[Sensor]
     review: ReviewRecord | None = None
     failure: str = ""
+    imagined: frozenset[Sensor] = NO_SENSORS
+
+    @property
+    def seen_by(self) -> Phrase:
+        """The sensors in words: "3D only, RGB imagined"."""
+        return say_sensors(self.sensors, self.imagined)
 
     @property
     def final(self) -> Verdict | None:
@@ -51,12 +59,43 @@ class PartLine:
 
 @dataclass(frozen=True)
 class PartPictures:
-    """A part with JPEG pictures: as it was seen, with the heat over it, and its cloud where it has one."""
+    """A part with JPEG pictures: as it was seen, with the heat over it, and its cloud where it has one.
+
+    `map` is the bare heat, `mask` a PNG of what lies above the pixel line; both are for files only.
+    """
 
     part: PartLine
     photo: bytes
     heat: bytes
     cloud: bytes = b""
+    map: bytes = b""
+    mask: bytes = b""
+
+
+@dataclass(frozen=True)
+class Shows:
+    """Which chapters of a class a report holds; `chosen` says that it covers chosen parts only."""
+
+    missed: bool = True
+    false_alarms: bool = True
+    worst: bool = True
+    regions: bool = True
+    overrides: bool = True
+    chosen: bool = False
+
+
+ALL_CHAPTERS = Shows()
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What a company puts over its reports: a line, and a picture (PNG)."""
+
+    company: str = ""
+    logo: bytes = b""
+
+
+NO_LETTERHEAD = Letterhead()
 
 
 @dataclass(frozen=True)
@@ -93,6 +132,7 @@ class ClassReport:
     repeat: Repeat = Repeat(0, 0)
     regions: tuple[PartRegions, ...] = ()
     not_measured: int = 0
+    shows: Shows = ALL_CHAPTERS
 
 
 @dataclass(frozen=True)
@@ -105,3 +145,4 @@ class Report:
     commands: tuple[str, ...]
     here: dict[str, Any]
     made: datetime
+    letterhead: Letterhead = NO_LETTERHEAD

@@ -35,6 +35,18 @@ class Settings:
     cache_limit_gb: float = 20.0
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     software_gl: bool = False
+    report_company: str = ""
+    report_logo: str = ""
+    report_language: Literal["window", "en", "zh_CN"] = "window"
+    report_forms: tuple[str, ...] = ("html",)
+    report_worst: int = 20
+    report_anonymous: bool = False
+    live_partner_s: float = 5.0
+    live_missing: Literal["incomplete", "alone"] = "incomplete"
+    live_newest_first: bool = False
+    live_pictures: Literal["ng", "all", "none"] = "ng"
+    live_csv: bool = True
+    live_json: bool = True
     keys: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from core.report import ClassReport
 from core.reporting.markup import Markup, element, facts, joined, table
 from core.reporting.numbers import percent, score, share
 from core.reporting.parts_section import Speak, failures, overrides, pictures
-from core.reporting.plots import PlotWords, histogram, roc
+from core.reporting.plots import PlotWords, histogram, precision_recall, roc
 from core.reporting.regions_section import regions
 
 FIGURES = {
@@ -48,24 +48,39 @@ SOURCES = {
 def class_section(entry: ClassReport, speak: Speak) -> Markup:
     """Everything about one class, in the order in which a reader asks."""
     missed, alarms = sum(p.is_missed for p in entry.parts), sum(p.is_false_alarm for p in entry.parts)
+    shows = entry.shows
     return element(
         "section",
         element("h2", entry.class_name),
+        _chosen(entry, speak),
         _verdicts(entry, speak),
-        _line(entry, speak),
         _rates(entry, speak),
+        _line(entry, speak),
         _curves(entry, speak),
         _defects(entry, speak),
-        pictures(say("Missed defects"), say("No defective part was called OK."), entry.missed, missed, speak),
-        pictures(say("False alarms"), say("No good part was called NG."), entry.false_alarms, alarms, speak),
+        pictures(say("Missed defects"), say("No defective part was called OK."), entry.missed, missed, speak)
+        if shows.missed
+        else None,
+        pictures(say("False alarms"), say("No good part was called NG."), entry.false_alarms, alarms, speak)
+        if shows.false_alarms
+        else None,
         pictures(
             say("Highest scores"), say("Nothing was inspected."), entry.strangest, len(entry.strangest), speak
-        ),
+        )
+        if shows.worst
+        else None,
         regions(entry, speak),
         failures(entry, speak),
-        overrides(entry, speak),
+        overrides(entry, speak) if shows.overrides else None,
         _model(entry, speak),
     )
+
+
+def _chosen(entry: ClassReport, speak: Speak) -> Markup | None:
+    if not entry.shows.chosen:
+        return None
+    text = say("This report covers {count} chosen parts, not the whole test set.", count=len(entry.parts))
+    return element("span", f"⚠ {speak(text)}", class_="badge")
 
 
 def _verdicts(entry: ClassReport, speak: Speak) -> Markup:
@@ -142,9 +157,16 @@ def _curves(entry: ClassReport, speak: Speak) -> Markup:
         speak(say("defective parts")),
         speak(say("false alarms")),
         speak(say("found")),
+        speak(say("truly defective among NG")),
     )
     line = entry.line.value if entry.line else None
-    plots = element("div", histogram(good, bad, line, words), roc(good, bad, line, words), class_="plots")
+    plots = element(
+        "div",
+        histogram(good, bad, line, words),
+        roc(good, bad, line, words),
+        precision_recall(good, bad, line, words),
+        class_="plots",
+    )
     return joined(element("h3", speak(say("Scores"))), plots)
 
 
@@ -163,10 +185,17 @@ def _defects(entry: ClassReport, speak: Speak) -> Markup | None:
     return joined(element("h3", speak(say("Defect types, worst first"))), table(head, rows))
 
 
+def _seen_by(entry: ClassReport, speak: Speak) -> str:
+    """By which sensors its parts were judged; a part that nobody judged tells nothing."""
+    ways = dict.fromkeys(part.seen_by for part in entry.parts if part.sensors)
+    return " · ".join(map(speak, ways)) or "–"
+
+
 def _model(entry: ClassReport, speak: Speak) -> Markup:
     model, told = entry.model, entry.model.provenance
     rows: list[tuple[object, object]] = [
         (speak(say("Model")), f"{model.name} ({model.method})"),
+        (speak(say("Sensors")), _seen_by(entry, speak)),
         (speak(say("Trained")), f"{model.made:%Y-%m-%d %H:%M} UTC · {model.seconds:.1f} s"),
         (speak(say("Training parts")), speak(say("{count} good parts", count=model.trained_on))),
         (speak(say("Fingerprint of training data")), model.data_hash),

@@ -24,6 +24,11 @@ class HeatLook:
     threshold: float | None = None
     opacity: float = 0.72
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The range of the colours."""
+        return self.low, self.high
+
 
 def base_picture(sample: Sample) -> Picture:
     """The colour image (H, W, 3), or a relief of the cloud where there is none."""

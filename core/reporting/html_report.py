@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.resources import files
@@ -44,7 +45,17 @@ def _style() -> str:
 
 def _header(report: Report, speak: Speak) -> Markup:
     made = speak(say("Made {time} UTC", time=f"{report.made:%Y-%m-%d %H:%M}"))
-    return element("header", element("h1", report.title), element("p", made))
+    title = element("header", element("h1", report.title), element("p", made))
+    return joined(_letterhead(report), title)
+
+
+def _letterhead(report: Report) -> Markup | None:
+    head = report.letterhead
+    if not head.company and not head.logo:
+        return None
+    source = f"data:image/png;base64,{b64encode(head.logo).decode()}"
+    logo = element("img", src=source, alt=head.company) if head.logo else None
+    return element("div", logo, element("span", head.company), class_="letterhead")
 
 
 def _overview(report: Report, speak: Speak) -> Markup:
@@ -67,6 +78,12 @@ def _overview(report: Report, speak: Speak) -> Markup:
     return element("div", table(head, rows), class_="wide")
 
 
+def _deterministic(device: str) -> str:
+    if device == "cpu":
+        return say("yes: the same scores bit for bit on this device and number of threads")
+    return say("not bit for bit: this device adds numbers in another order each time")
+
+
 def _how(report: Report, speak: Speak) -> Markup:
     """What a reader needs to get the same numbers."""
     here = report.here
@@ -79,6 +96,7 @@ def _how(report: Report, speak: Speak) -> Markup:
         ),
         (speak(say("Machine")), ", ".join(str(value) for value in machine.values())),
         (speak(say("Device and threads")), f"{here.get('device', '–')}, {here.get('threads', '–')}"),
+        (speak(say("Deterministic")), speak(_deterministic(str(here.get("device", ""))))),
     ]
     statement = say(
         "The same data, parameters, seed, device, number of threads and versions give the same scores; "

@@ -19,3 +19,10 @@ def jpeg(picture: NDArray[np.uint8]) -> bytes:
     data = BytesIO()
     image.save(data, format="JPEG", quality=_QUALITY)
     return data.getvalue()
+
+
+def mask_png(mask: NDArray[np.bool_]) -> bytes:
+    """The mask (H, W) as PNG at its full size, white where it is set."""
+    data = BytesIO()
+    Image.fromarray(np.where(mask, np.uint8(255), np.uint8(0))).save(data, format="PNG")
+    return data.getvalue()

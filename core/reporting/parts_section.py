@@ -88,9 +88,15 @@ def _figure(entry: PartPictures, speak: Speak) -> Markup:
         "figcaption",
         chip(part.final, speak),
         f" {score(part.score)}",
-        element("small", f"{part.label} · {part.name.rpartition('/')[2]}"),
+        element("small", " · ".join(_told(part, speak))),
     )
     return element("figure", element("div", photo, heat, cloud), caption)
+
+
+def _told(part: PartLine, speak: Speak) -> list[str]:
+    """Its type and name, and its sensor where there was only one."""
+    alone = [speak(part.seen_by)] if len(part.sensors) == 1 else []
+    return [part.label, part.name.rpartition("/")[2], *alone]
 
 
 def _inline(jpeg: bytes) -> str:

@@ -19,7 +19,7 @@ from core.reporting.pdf_table import TOGETHER, TableWriter
 
 _PAIR = (1.6, 1.0, 1.0)
 _PAIR_GAP, _FIGURE_GAP = 8.0, 4.0
-_TITLE, _PLOTS, _LINES = 10.0, 56.0, 12.0
+_TITLE, _PLOTS, _LINES, _LOGO = 10.0, 56.0, 12.0, 12.0
 
 
 def write_pdf(report: Report, path: Path, language: str = "en") -> None:
@@ -86,6 +86,21 @@ class _Layout:
         sheet.say(_text(block.find("p")))
         sheet.set_y(sheet.get_y() + 3)
 
+    def _letterhead(self, block: Element) -> None:
+        """The logo on the left, the company's line on the right, a rule below."""
+        sheet, logo, text = self._sheet, block.find("img"), _text(block.find("span"))
+        top, height = sheet.get_y(), _LOGO if logo is not None else 0.0
+        if logo is not None:
+            data = b64decode((logo.get("src") or "").partition("base64,")[2])
+            height = min(height, sheet.logo(data, MARGIN, top, _LOGO, WIDTH / 3))
+        sheet.write_as(8, "text2")
+        wide = sheet.get_string_width(text) + 2
+        height = max(height, sheet.line_height)
+        sheet.put(text, MARGIN + WIDTH - wide, top + (height - sheet.line_height) / 2, wide)
+        sheet.set_y(top + height + 2.5)
+        sheet.rule(sheet.get_y())
+        sheet.set_y(sheet.get_y() + 4)
+
     def _class_title(self, block: Element) -> None:
         sheet = self._sheet
         sheet.need(60)
@@ -126,6 +141,7 @@ class _Layout:
             "plots": self._plots,
             "pictures": self._pictures,
             "wide": self.write,
+            "letterhead": self._letterhead,
         }[kind](block)
 
     def _tiles(self, block: Element) -> None:

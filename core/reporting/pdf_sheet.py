@@ -12,6 +12,7 @@ from io import BytesIO
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 from fpdf.fonts import TTFFont
+from PIL import Image
 
 from core.reporting.pdf_fonts import FontPair
 
@@ -112,6 +113,14 @@ class Sheet(FPDF):
             if isinstance(font, TTFFont):
                 font.ttfont.close()
         return data
+
+    def logo(self, data: bytes, left: float, top: float, high: float, wide: float) -> float:
+        """A picture as large as it fits, at the upper left of its place; gives its height."""
+        with Image.open(BytesIO(data)) as image:
+            width, height = image.size
+        scale = min(high / height, wide / width)
+        self.image(BytesIO(data), left, top, width * scale, height * scale)
+        return height * scale
 
     def picture(self, data: bytes, left: float, top: float, side: float) -> None:
         """A picture in a square, as large as it fits."""

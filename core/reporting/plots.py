@@ -1,4 +1,4 @@
-"""Histogram and ROC curve as inline SVG; every colour comes from the report's style sheet."""
+"""Histogram, ROC and precision-recall curve as inline SVG; colours are the style sheet's."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class PlotWords:
     ng: str
     false_alarms: str
     found: str
+    precision: str = ""
 
 
 def histogram(good: Sequence[float], bad: Sequence[float], line: float | None, words: PlotWords) -> Markup:
@@ -53,23 +54,61 @@ def roc(good: Sequence[float], bad: Sequence[float], line: float | None, words: 
     """Share of bad parts found over the share of good ones called bad, with the working point."""
     if not good or not bad:
         return Markup()
-    side, left, top = HEIGHT - _TOP - _BOTTOM, 40, 12
     scores = np.array([*good, *bad], np.float64)
     among = candidates(scores, np.arange(scores.size) >= len(good))
     places = zip(among.false_alarms[::-1] / among.good, among.caught[::-1] / among.bad, strict=True)
+    at = None
+    if line is not None:
+        at = float(np.mean(np.asarray(good) > line)), float(np.mean(np.asarray(bad) > line))
+    return _square("ROC", list(places), at, (words.false_alarms, words.found), has_chance=True)
+
+
+def precision_recall(
+    good: Sequence[float], bad: Sequence[float], line: float | None, words: PlotWords
+) -> Markup:
+    """Share of truly bad parts among those called bad over the share of bad parts found."""
+    if not good or not bad:
+        return Markup()
+    scores = np.array([*good, *bad], np.float64)
+    among = candidates(scores, np.arange(scores.size) >= len(good))
+    called = among.caught + among.false_alarms
+    places = [
+        (float(caught / among.bad), float(caught / count))
+        for caught, count in zip(among.caught[::-1], called[::-1], strict=True)
+        if count
+    ]
+    at = None
+    if line is not None:
+        right, wrong = int(np.sum(np.asarray(bad) > line)), int(np.sum(np.asarray(good) > line))
+        at = (right / len(bad), right / (right + wrong)) if right + wrong else None
+    return _square("PR", [(0.0, places[0][1]), *places], at, (words.found, words.precision))
+
+
+def _square(
+    name: str,
+    places: Sequence[tuple[float, float]],
+    point: tuple[float, float] | None,
+    axes: tuple[str, str],
+    *,
+    has_chance: bool = False,
+) -> Markup:
+    """A curve of shares over shares, 0 to 1, with the working point."""
+    side, left, top = HEIGHT - _TOP - _BOTTOM, 40, 12
     path = " L".join(f"{left + side * x:.1f},{top + side * (1 - y):.1f}" for x, y in places)
-    area = f"M{path} L{left + side},{top + side} Z"
+    area = f"M{left},{top + side} L{path} L{left + side},{top + side} Z"
     parts = [
         element("path", d=area, class_="fill"),
-        element("line", x1=left, y1=top + side, x2=left + side, y2=top, class_="chance"),
+        element("line", x1=left, y1=top + side, x2=left + side, y2=top, class_="chance")
+        if has_chance
+        else Markup(),
         element("path", d=f"M{path}", class_="curve"),
         element("line", x1=left, x2=left + side, y1=top + side, y2=top + side, class_="axis"),
         *(_text(left + side * at, top + side + 15, f"{at:g}", "tick", "middle") for at in (0, 0.5, 1)),
         *(_text(left - 7, top + side * (1 - at) + 4, f"{at:g}", "tick", "end") for at in (0, 0.5, 1)),
-        _text(left + side / 2, top + side + 31, words.false_alarms, "tick", "middle"),
+        _text(left + side / 2, top + side + 31, axes[0], "tick", "middle"),
     ]
-    if line is not None:
-        x, y = np.mean(np.asarray(good) > line), np.mean(np.asarray(bad) > line)
+    if point is not None:
+        x, y = point
         parts.append(
             element(
                 "circle", cx=f"{left + side * x:.1f}", cy=f"{top + side * (1 - y):.1f}", r=5, class_="point"
@@ -77,12 +116,12 @@ def roc(good: Sequence[float], bad: Sequence[float], line: float | None, words: 
         )
     turned = element(
         "text",
-        words.found,
+        axes[1],
         class_="tick",
         text_anchor="middle",
         transform=f"translate(11 {top + side / 2}) rotate(-90)",
     )
-    return _drawing(left + side + 14, HEIGHT - 10, [*parts, turned], "ROC")
+    return _drawing(left + side + 14, HEIGHT - 10, [*parts, turned], name)
 
 
 def _edges(values: NDArray[np.float64], line: float | None) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from core.metrics.summary import ClassFigures, Figures, class_figures, mean_figu
 from core.monitor import Monitor
 from core.phrase import Phrase, say
 from core.project.project import Project
-from core.project.records import ModelRecord, ThresholdRecord
+from core.project.records import ModelRecord, SampleRecord, ThresholdRecord
 from core.tasks.inspect_class import active_model, inspect_class, unscored
 from core.tasks.truth import Judged, Lazy, judged, map_of, readable_truth_of
 
@@ -63,32 +63,57 @@ class Evaluation:
         }
 
 
-def evaluate(project: Project, class_names: Sequence[str], compute: Compute, monitor: Monitor) -> Evaluation:
-    """Inspect what is missing, then compute the figures over the test split and keep them with the models."""
+def evaluate(
+    project: Project,
+    class_names: Sequence[str],
+    compute: Compute,
+    monitor: Monitor,
+    only: frozenset[int] = frozenset(),
+) -> Evaluation:
+    """Inspect what is missing, then compute the figures over the test split and keep them with the models.
+
+    With `only`, the figures are those of the chosen parts, of any split, and are not kept.
+    """
     models = [active_model(project, name) for name in class_names]
-    return evaluate_models(project, models, compute, monitor)
+    return evaluate_models(project, models, compute, monitor, only)
 
 
 def evaluate_models(
-    project: Project, models: Sequence[ModelRecord], compute: Compute, monitor: Monitor
+    project: Project,
+    models: Sequence[ModelRecord],
+    compute: Compute,
+    monitor: Monitor,
+    only: frozenset[int] = frozenset(),
 ) -> Evaluation:
     """The same for any versions."""
     found = []
     for turn, model in enumerate(models):
         name = say("Inspect {name}", name=model.class_name)
-        missing = unscored(project, model)
+        missing = _unscored(project, model, only)
         if missing and not project.is_read_only:
             inspect_class(
                 project, model, missing, compute, monitor.at_stage(2 * turn + 1, 2 * len(models), name)
             )
         name = say("Evaluate {name}", name=model.class_name)
-        found.append(evaluate_class(project, model, monitor.at_stage(2 * turn + 2, 2 * len(models), name)))
+        stage = monitor.at_stage(2 * turn + 2, 2 * len(models), name)
+        found.append(evaluate_class(project, model, stage, only))
     return Evaluation(tuple(found))
 
 
-def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> ClassEvaluation:
-    """The figures of one model over the test parts that it has judged."""
-    parts = [entry for entry in judged(project, model, "test") if entry.inspection is not None]
+def reported(project: Project, model: ModelRecord, only: frozenset[int] = frozenset()) -> list[Judged]:
+    """The test parts that a model has judged, or those among the chosen ones."""
+    if only:
+        parts = [entry for entry in judged(project, model) if entry.record.id in only]
+    else:
+        parts = judged(project, model, "test")
+    return [entry for entry in parts if entry.inspection is not None]
+
+
+def evaluate_class(
+    project: Project, model: ModelRecord, monitor: Monitor, only: frozenset[int] = frozenset()
+) -> ClassEvaluation:
+    """The figures of one model over the test parts that it has judged, or over chosen parts."""
+    parts = reported(project, model, only)
     faults: dict[str, Phrase] = {}
     figures = class_figures(
         [entry.score for entry in parts],
@@ -105,11 +130,19 @@ def evaluate_class(project: Project, model: ModelRecord, monitor: Monitor) -> Cl
                 count=figures.unscored,
             )
         )
-    if not project.is_read_only:
+    if not project.is_read_only and not only:
         project.set_figures(model.id, figures.as_dict())
     threshold = project.threshold(model.id, "image")
     confusion = _confusion(parts, threshold)
     return ClassEvaluation(model.class_name, model, figures, threshold, confusion, tuple(notes))
+
+
+def _unscored(project: Project, model: ModelRecord, only: frozenset[int]) -> list[SampleRecord]:
+    if not only:
+        return unscored(project, model)
+    known = project.inspections(model.id)
+    records = project.samples(model.class_name)
+    return [record for record in records if record.id in only and record.id not in known]
 
 
 def _watched_map(project: Project, monitor: Monitor, parts: Sequence[Judged], entry: Judged) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 from core.atomic import write_text
 from core.batch import Waiting, inspect_each
 from core.device import Compute
-from core.errors import DataError
+from core.errors import DataError, WrongUse
 from core.inspection import Verdict, judge
 from core.methods import registry
 from core.metrics.confusion import recall_by_defect
@@ -20,25 +20,38 @@ from core.monitor import Monitor
 from core.phrase import say
 from core.project.fingerprint import files_hash
 from core.project.project import Project
-from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
+from core.project.records import ModelRecord, ReviewRecord
 from core.project.trail import now
-from core.report import ClassReport, PartLine, PartRegions, Repeat, Report
+from core.report import (
+    ALL_CHAPTERS,
+    NO_LETTERHEAD,
+    ClassReport,
+    Letterhead,
+    PartLine,
+    PartRegions,
+    Repeat,
+    Report,
+    Shows,
+)
 from core.reporting.html_report import html_report
-from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate
+from core.tasks.anonymise import anonymised
+from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate, reported
 from core.tasks.inspect_class import load_detector
 from core.tasks.measure_parts import WISH as MEASURE
 from core.tasks.measure_parts import MeasureWish, measure_class
 from core.tasks.provenance import provenance
 from core.tasks.repeat_commands import repeat_commands
 from core.tasks.report_pictures import Painter
-from core.tasks.truth import Judged, judged
+from core.tasks.sensors_used import imagined_by
+from core.tasks.truth import Judged
 
 
 @dataclass(frozen=True)
 class ReportWish:
     """What a report shows: at most `pictures` parts of each kind; `repeat` parts are inspected once more.
 
-    The `regions` with the highest scores are measured on the first `measured` parts that are NG.
+    The `regions` with the highest scores are measured on the first `measured` parts that are NG. `samples`
+    are names of parts: the report is then about them alone. With `anonymous`, folders get other names.
     """
 
     language: str = "en"
@@ -48,16 +61,37 @@ class ReportWish:
     measured: int = 60
     regions: int = 5
     measure: MeasureWish = MEASURE
+    shows: Shows = ALL_CHAPTERS
+    samples: tuple[str, ...] = ()
+    anonymous: bool = False
+    letterhead: Letterhead = NO_LETTERHEAD
 
 
 WISH = ReportWish()
+_NOBODY = frozenset({-1})
 
 
 def make_report(
     project: Project, class_names: Sequence[str], compute: Compute, monitor: Monitor, wish: ReportWish = WISH
 ) -> Report:
     """Evaluate the classes and gather all that their report tells; nothing is written but missing results."""
-    return gather_report(project, evaluate(project, class_names, compute, monitor), compute, monitor, wish)
+    only = chosen_parts(project, class_names, wish.samples)
+    return gather_report(
+        project, evaluate(project, class_names, compute, monitor, only), compute, monitor, wish
+    )
+
+
+def chosen_parts(project: Project, class_names: Sequence[str], names: Sequence[str]) -> frozenset[int]:
+    """The numbers of parts by their names; raise WrongUse for one that these classes do not have."""
+    if not names:
+        return frozenset()
+    known = {record.name: record.id for name in class_names for record in project.samples(name)}
+    for name in names:
+        if name not in known:
+            raise WrongUse(
+                say("There is no part {name}.", name=name), remedy=say("Look at the spelling of its name.")
+            )
+    return frozenset(known[name] for name in names)
 
 
 def gather_report(
@@ -70,14 +104,44 @@ def gather_report(
         )
         for turn, entry in enumerate(found.classes)
     )
-    return Report(
+    commands = repeat_commands(project, [entry.model for entry in found.classes], told_options(wish))
+    report = Report(
         title=project.name,
         classes=classes,
         mean=found.mean,
-        commands=repeat_commands(project, [entry.model for entry in found.classes]),
+        commands=commands,
         here=provenance(compute),
         made=now(),
+        letterhead=wish.letterhead,
     )
+    return anonymised(report, project) if wish.anonymous else report
+
+
+def told_options(wish: ReportWish) -> tuple[str, ...]:
+    """The options of `inspector report` that make a report of the same content."""
+    shows, usual = wish.shows, ReportWish()
+    words = [word for name in wish.samples for word in ("--sample", name)]
+    if wish.pictures != usual.pictures:
+        words += ["--pictures", str(wish.pictures)]
+    if wish.strangest != usual.strangest:
+        words += ["--worst", str(wish.strangest)]
+    for is_shown, name in (
+        (shows.missed, "missed"),
+        (shows.false_alarms, "false-alarms"),
+        (shows.regions, "regions"),
+        (shows.overrides, "overrides"),
+    ):
+        words += [] if is_shown else ["--without", name]
+    measure = wish.measure
+    if measure.reference != usual.measure.reference:
+        words += ["--reference", measure.reference.replace("_", "-")]
+    if measure.least_mm2 != usual.measure.least_mm2:
+        words += ["--least-area", repr(measure.least_mm2)]
+    if measure.mm_per_pixel is not None:
+        words += ["--mm-per-pixel", repr(measure.mm_per_pixel)]
+    if wish.language != usual.language:
+        words += ["--lang", wish.language]
+    return (*words, "--anonymous") if wish.anonymous else tuple(words)
 
 
 def write_report(report: Report, path: Path, language: str) -> None:
@@ -88,16 +152,20 @@ def write_report(report: Report, path: Path, language: str) -> None:
 def _class_report(
     project: Project, entry: ClassEvaluation, wish: ReportWish, compute: Compute, monitor: Monitor
 ) -> ClassReport:
-    tested = [part for part in judged(project, entry.model, "test") if part.inspection is not None]
+    only = chosen_parts(project, [entry.class_name], [n for n in wish.samples if _is_of(n, entry)])
+    if wish.samples and not only:
+        only = _NOBODY
+    tested = reported(project, entry.model, only)
+    shows = replace(wish.shows, worst=wish.strangest > 0, chosen=bool(only))
     reviews = project.reviews()
-    lines = {
-        part.record.id: _part_line(part, entry.threshold, reviews.get(part.record.id)) for part in tested
-    }
+    lines = {part.record.id: _part_line(part, entry, reviews.get(part.record.id)) for part in tested}
     painter = Painter(project, entry.model, lines, monitor)
     threshold = entry.threshold.value if entry.threshold else None
     scored = [part for part in tested if part.is_scored]
     by_score = sorted(scored, key=lambda part: (-part.score, part.record.name))
     marked = [part for part in by_score if lines[part.record.id].final is Verdict.NG]
+    missed = [part for part in by_score[::-1] if lines[part.record.id].is_missed]
+    alarms = [part for part in by_score if lines[part.record.id].is_false_alarm]
     return ClassReport(
         class_name=entry.class_name,
         model=entry.model,
@@ -111,24 +179,35 @@ def _class_report(
         else (),
         parts=tuple(lines.values()),
         data_hash=_test_hash(scored, monitor),
-        missed=painter.paint([p for p in by_score[::-1] if lines[p.record.id].is_missed][: wish.pictures]),
-        false_alarms=painter.paint(
-            [p for p in by_score if lines[p.record.id].is_false_alarm][: wish.pictures]
-        ),
+        missed=painter.paint(missed[: wish.pictures] if shows.missed else []),
+        false_alarms=painter.paint(alarms[: wish.pictures] if shows.false_alarms else []),
         strangest=painter.paint(by_score[: wish.strangest]),
         repeat=_repeat(project, entry.model, scored[: wish.repeat], compute, monitor),
         regions=_regions(project, entry.model, marked[: wish.measured], lines, wish, monitor),
         not_measured=max(0, len(marked) - wish.measured),
+        shows=shows,
     )
 
 
-def _part_line(part: Judged, line: ThresholdRecord | None, review: ReviewRecord | None) -> PartLine:
-    found = part.inspection
+def _is_of(name: str, entry: ClassEvaluation) -> bool:
+    return name.partition("/")[0] == entry.class_name
+
+
+def _part_line(part: Judged, entry: ClassEvaluation, review: ReviewRecord | None) -> PartLine:
+    found, line = part.inspection, entry.threshold
     assert found is not None
     ref = part.record.ref
     verdict = judge(part.score, line.value, line.lower) if line else None
     return PartLine(
-        ref.name, ref.label, ref.is_good, found.score, verdict, found.sensors, review, found.failure
+        ref.name,
+        ref.label,
+        ref.is_good,
+        found.score,
+        verdict,
+        found.sensors,
+        review,
+        found.failure,
+        imagined_by(entry.model),
     )
 
 
@@ -140,8 +219,8 @@ def _regions(
     wish: ReportWish,
     monitor: Monitor,
 ) -> tuple[PartRegions, ...]:
-    """The regions of these parts; none without a pixel line."""
-    if project.threshold(model.id, "pixel") is None:
+    """The regions of these parts; none without a pixel line, or where nobody wants them."""
+    if not wish.shows.regions or project.threshold(model.id, "pixel") is None:
         return ()
     records = [part.record for part in parts]
     found = measure_class(project, model, records, monitor, wish.measure)

@@ -13,14 +13,23 @@ from core.project.records import ModelRecord
 LEVELS = ("image", "pixel")
 
 
-def repeat_commands(project: Project, models: Sequence[ModelRecord]) -> tuple[str, ...]:
-    """Prepare, train, draw the lines, evaluate, report; what was left at its default is not said."""
+def repeat_commands(
+    project: Project, models: Sequence[ModelRecord], options: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Prepare, train, draw the lines, evaluate, report; what was left at its default is not said.
+
+    `options` are those of the report.
+    """
     folder = shlex.quote(project.folder.name)
+    names = [model.class_name for model in models]
+    is_whole = set(names) == set(project.class_names())
+    which = "" if is_whole else "".join(f" --class {shlex.quote(name)}" for name in names)
+    told = "".join(f" {shlex.quote(word)}" for word in options)
     lines = [line for model in models for line in _of_class(project, model, folder)]
     return (
         *lines,
-        f"inspector evaluate {folder} --out metrics.json",
-        f"inspector report {folder} --out report.html",
+        f"inspector evaluate {folder}{which} --out metrics.json",
+        f"inspector report {folder}{which} --out report.html{told}",
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from core.measurement import RegionSize
+from core.metrics.candidates import candidates
+from core.metrics.confusion import DefectRecall
 from core.report import ClassReport, PartLine, Report
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -38,12 +42,19 @@ def _class_data(entry: ClassReport) -> dict[str, Any]:
             "value": line.value,
             "preset": line.preset,
             "data": line.data,
+            "lower": line.lower,
+            "who": line.who,
+            "when": line.made.isoformat() if line.made else None,
             "is_optimistic": line.is_optimistic,
         }
         if line
         else None,
         "confusion": asdict(entry.confusion) if entry.confusion else None,
         "repeat": asdict(entry.repeat),
+        "by_defect": [_defect_data(row) for row in entry.by_defect],
+        "curves": _curves(entry),
+        "shows": asdict(entry.shows),
+        "not_measured": entry.not_measured,
         "parts": [_part_data(part) for part in entry.parts],
         "regions": [region_data(found.part, size) for found in entry.regions for size in found.sizes],
     }
@@ -58,8 +69,43 @@ def _part_data(part: PartLine) -> dict[str, Any]:
         "machine": part.verdict,
         "human": review.verdict if review else None,
         "verdict": part.final,
+        "outcome": _outcome(part),
+        "defect_type": review.defect_type if review else "",
+        "reason": review.reason if review else "",
+        "note": review.note if review else "",
+        "who": review.who if review else "",
+        "when": review.made.isoformat() if review and review.made else None,
         "sensors": sorted(part.sensors),
+        "imagined": sorted(part.imagined),
+        "seen_by": part.seen_by,
         "failure": str(part.failure),
+    }
+
+
+def _outcome(part: PartLine) -> str | None:
+    """What truth says of the machine's verdict; None where either is not known."""
+    if part.is_good is None or part.verdict is None:
+        return None
+    return "missed" if part.is_missed else "false alarm" if part.is_false_alarm else "correct"
+
+
+def _defect_data(row: DefectRecall) -> dict[str, Any]:
+    return {"defect": row.defect, "found": row.recall.count, "of": row.recall.total}
+
+
+def _curves(entry: ClassReport) -> dict[str, list[list[float]]]:
+    """ROC (false alarms, found) and precision-recall (found, precision), from the highest line down."""
+    scored = [part for part in entry.parts if part.score is not None and part.is_good is not None]
+    is_bad = np.array([part.is_good is False for part in scored], bool)
+    if not is_bad.any() or is_bad.all():
+        return {"roc": [], "precision_recall": []}
+    among = candidates(np.array([part.score for part in scored], np.float64), is_bad)
+    caught, alarms = among.caught[::-1].tolist(), among.false_alarms[::-1].tolist()
+    return {
+        "roc": [[a / among.good, c / among.bad] for a, c in zip(alarms, caught, strict=True)],
+        "precision_recall": [
+            [c / among.bad, c / (a + c)] for a, c in zip(alarms, caught, strict=True) if a + c
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from core.colour_maps import levels, lut
 from core.datasets.reading import read_sample
 from core.errors import DataError
 from core.monitor import Monitor
@@ -15,7 +16,7 @@ from core.project.records import ModelRecord
 from core.report import PartLine, PartPictures
 from core.reporting.cloud_picture import cloud_picture
 from core.reporting.heat import HeatLook, base_picture, heat_over
-from core.reporting.jpeg import jpeg
+from core.reporting.jpeg import jpeg, mask_png
 from core.source_raster import on_source
 from core.tasks.measure_parts import source_cloud
 from core.tasks.normal_range import display_range
@@ -62,4 +63,12 @@ class Painter:
         cloud = source_cloud(self._project, part.record)
         seen = None if cloud is None else cloud_picture(cloud, heat)
         line = self._lines[part.record.id]
-        return PartPictures(line, jpeg(photo), jpeg(heat), b"" if seen is None else jpeg(seen))
+        bare = lut("inferno")[levels(np.nan_to_num(scores, nan=self._look.low), *self._look.ends)]
+        return PartPictures(
+            line,
+            jpeg(photo),
+            jpeg(heat),
+            b"" if seen is None else jpeg(seen),
+            jpeg(bare),
+            b"" if self._look.threshold is None else mask_png(scores > self._look.threshold),
+        )

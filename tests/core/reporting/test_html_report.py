@@ -162,6 +162,6 @@ def test_a_class_without_line_has_no_verdicts(entry: ClassReport) -> None:
 def test_the_plots_are_drawn_as_valid_svg(entry: ClassReport) -> None:
     drawings = re.findall(r"<svg.*?</svg>", page_of(entry))
 
-    assert len(drawings) == 2
+    assert len(drawings) == 3
     bars = [node.get("class") for node in ElementTree.fromstring(drawings[0]).iter("rect")]
     assert bars.count("okBar") == bars.count("okWrong") == bars.count("ngBar") == bars.count("ngWrong") == 1

@@ -32,7 +32,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def test_all_forms_lie_beside_the_page(report, tmp_path):
     written = write_report_files(report, tmp_path / "r.html", "en", ReportForms(True, True, True, True))
     assert {path.name for path in written} == {
-        "r.html", "r.pdf", "r_parts.csv", "r_regions.csv", "r.json", "r_pictures"
+        "r.html", "r.pdf", "r_parts.csv", "r_regions.csv", "r_summary.csv", "r.json", "r_pictures"
     }  # fmt: skip
     assert len(list((tmp_path / "r_pictures").glob("*_heat.jpg"))) >= 6
 
