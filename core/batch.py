@@ -69,7 +69,8 @@ def _inspect(
         method,
         score_map,
         seconds=seconds,
-        sensors=sample.sensors,
+        sensors=needed & sample.sensors,
+        imagined=getattr(getattr(detector, "config", None), "sensors_imagined", frozenset()),
         frame=sample.placing,
     )
 

@@ -9,8 +9,9 @@ from core.commands.context import Context, add_class, add_project, chosen_classe
 from core.datasets.loose_files import parts_of
 from core.device import Compute
 from core.errors import ExitCode, WrongUse
-from core.exporting.inspected_files import ScoreLine, count_verdicts, write_table
+from core.exporting.inspected_files import ScoreLine, count_verdicts, write_manifest, write_table
 from core.inspection import Verdict
+from core.language import speaker
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         finally:
             if args.out is not None and lines:
                 write_table(args.out, lines)
+                write_manifest(args.out, lines)
     return _tell(lines, args, context)
 
 
@@ -92,9 +94,12 @@ def _tell(lines: list[ScoreLine], args: argparse.Namespace, context: Context) ->
             "score": line.score,
             "verdict": line.final,
             "sensors": sorted(line.sensors),
+            "imagined": sorted(line.imagined),
+            "seen_by": line.seen_by,
             "failure": line.failure,
         }
-        context.console.result(values, f"{verdict:<7}{score:>10}  {line.sample}  {line.failure}".rstrip())
+        told = [line.sample, speaker(context.console.language)(line.seen_by), line.failure]
+        context.console.result(values, f"{verdict:<7}{score:>10}  {'  '.join(told)}".rstrip())
     context.console.result({"counts": counts, "out": str(args.out) if args.out else None})
     context.console.say(say("OK {ok}, NG {ng}, review {review}, could not be judged {failed}", **counts))
     if not lines:

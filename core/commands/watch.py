@@ -9,6 +9,7 @@ from pathlib import Path
 from core.commands.context import Context
 from core.errors import ExitCode
 from core.inspection import Verdict
+from core.language import speaker
 from core.live.events import LiveEvent, PartJudged
 from core.live.outputs import line_data
 from core.phrase import say
@@ -65,5 +66,6 @@ def _tell(event: LiveEvent, counts: Counter[str], context: Context) -> None:
     verdict = line.final.value if line.final else "failed"
     counts[verdict] += 1
     score = "" if line.score is None else f"{line.score:.4g}"
-    text = f"{verdict.upper():<7}{score:>10}  {line.sample}  {line.failure}".rstrip()
+    told = [line.sample, speaker(context.console.language)(line.seen_by), line.failure]
+    text = f"{verdict.upper():<7}{score:>10}  {'  '.join(told)}".rstrip()
     context.console.result({**line_data(line, event.when, event.regions), "waiting": event.waiting}, text)

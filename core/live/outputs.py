@@ -61,6 +61,8 @@ def line_data(line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] =
         "score": line.score,
         "threshold": line.threshold,
         "sensors": sorted(line.sensors),
+        "imagined": sorted(line.imagined),
+        "seen_by": line.seen_by,
         "seconds": round(line.seconds, 3),
         "failure": str(line.failure),
         "regions": [{**asdict(size), "kind": size.kind} for size in regions],

@@ -29,6 +29,7 @@ class SessionState:
         self.changed = Event()
         self._grouped: tuple[tuple[SampleRecord, ...], dict[str, tuple[SampleRecord, ...]]] = ((), {})
         self._numbered: tuple[tuple[SampleRecord, ...], dict[int, SampleRecord]] = ((), {})
+        self._paired: tuple[tuple[SampleRecord, ...], frozenset[str]] = ((), frozenset())
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +75,13 @@ class SessionState:
         self.sample_id, self.link = None, None
         self.changed = outer
         self.changed.emit()
+
+    def has_two_sensors(self, class_name: str) -> bool:
+        """Whether any part of that class was seen by both."""
+        if self._paired[0] is not self.records:
+            both = {record.ref.class_name for record in self.records if len(record.ref.sensors) == 2}
+            self._paired = (self.records, frozenset(both))
+        return class_name in self._paired[1]
 
     def _groups(self) -> dict[str, tuple[SampleRecord, ...]]:
         """The samples by class, in the order in which they came; kept as long as the samples are the same."""

@@ -21,6 +21,7 @@ from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef
 from core.tasks.inspect_class import inspect_class, load_detector
 from core.tasks.normal_range import display_range
+from core.tasks.sensors_used import imagined_by
 
 
 class InspectedFolder:
@@ -97,6 +98,7 @@ def outcome_of(project: Project, model: ModelRecord, found: InspectionRecord) ->
         None if found.failure else project.score_map(found),
         seconds=found.seconds,
         sensors=found.sensors,
+        imagined=imagined_by(model),
         frame=found.frame,
         failure=found.failure,
         remedy=found.remedy,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from core.phrase import Phrase, say
 from core.project.records import SampleRecord
-from core.sample import GOOD, UNKNOWN, Sensor
+from core.sample import GOOD, UNKNOWN
+from core.sensor_words import say_sensors
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
+from core.tasks.sensors_used import say_inspection_sensors
 
 Fact = tuple[Phrase, Phrase]
 
@@ -16,12 +18,12 @@ def facts_of(session: SessionState, results: ResultsState) -> list[Fact]:
     record = session.record
     if record is None:
         return []
-    facts = [
-        (say("Ground truth"), _truth(record, results)),
-        (say("Sensors"), _sensors(record.ref.sensors)),
-    ]
-    inspection = results.inspections.get(record.id)
-    model = session.model
+    inspection, model = results.inspections.get(record.id), session.model
+    facts = [(say("Ground truth"), _truth(record, results))]
+    if inspection is not None and model is not None and inspection.sensors:
+        facts.append((say("Judged by"), say_inspection_sensors(model, inspection)))
+    else:
+        facts.append((say("Sensors"), say_sensors(record.ref.sensors)))
     if inspection is not None and model is not None:
         facts.append((say("Model"), Phrase(model.name, {})))
         facts.append((say("Trained on"), say("{count} good parts", count=model.trained_on)))
@@ -43,9 +45,3 @@ def _truth(record: SampleRecord, results: ResultsState) -> Phrase:
     if agrees:
         return say("{label} · agrees", label=name)
     return say("{label} · missed", label=name) if label != GOOD else say("{label} · false alarm", label=name)
-
-
-def _sensors(sensors: frozenset[Sensor]) -> Phrase:
-    if len(sensors) == 2:
-        return say("RGB + 3D")
-    return say("RGB only") if "rgb" in sensors else say("3D only")

@@ -11,6 +11,7 @@ from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
 from gui.icons import paint_icon
 from gui.panels.gallery_model import RECORD
+from gui.panels.result_badges import one_sensor
 from gui.panels.thumbnail_store import ThumbnailStore
 from gui.theme import Theme, faded
 from gui.translator import word
@@ -110,7 +111,7 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("caption", 400))
         painter.setPen(QColor(look.text2))
         only = one_sensor(self._session, self._results.inspections.get(record.id))
-        name = " · ".join(word(text) for text in (record.ref.id, only, record.ref.label) if text)
+        name = " · ".join([record.ref.id, *(word(text) for text in (only, record.ref.label) if text)])
         words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, second.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
 

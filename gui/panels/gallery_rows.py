@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.project.records import SampleRecord
+from core.sensor_words import say_sensors
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
 from gui.panels.gallery_model import RECORD
+from gui.panels.result_badges import one_sensor
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.marks import mark_word, paint_mark
@@ -68,15 +70,13 @@ class GalleryRows(QStyledItemDelegate):
 
     def _texts(self, record: SampleRecord) -> tuple[str, ...]:
         score, found = self._results.score(record.id), self._results.inspections.get(record.id)
-        sensors = " + ".join(
-            name for key, name in (("rgb", "RGB"), ("xyz", "3D")) if key in record.ref.sensors
-        )
+        only = one_sensor(self._session, found)
         return (
             f"{score:.4g}" if score is not None else mark_word(self._results.mark(record.id)),
             record.ref.id,
             word(record.ref.label),
             word(record.ref.split),
-            sensors,
+            word(only or say_sensors(record.ref.sensors)),
             word("reviewed") if self._results.is_human(record.id) else "",
             f"{found.made:%Y-%m-%d %H:%M}" if found is not None else "",
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from core.phrase import Phrase, say
+from core.project.records import InspectionRecord
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
+from core.tasks.sensors_used import imagined_by, say_inspection_sensors
 
-BadgeText = tuple[Phrase, Phrase]
+BadgeText = tuple[Phrase | str, Phrase]
 
 
 def badges_of(session: SessionState, results: ResultsState, overlay: OverlayState) -> list[BadgeText]:
@@ -32,11 +34,22 @@ def badges_of(session: SessionState, results: ResultsState, overlay: OverlayStat
         found.append(
             (say("training part"), say("The model has learnt from this part; its score says little."))
         )
-    if len(record.ref.sensors) == 2 and len(inspection.sensors) == 1:
-        only = say("RGB only") if "rgb" in inspection.sensors else say("3D only")
+    only = one_sensor(session, inspection)
+    if only and model is not None and imagined_by(model):
+        found.append((only, say("The other sensor was imagined by a network; nothing real of it was seen.")))
+    elif only:
         found.append((only, say("The other sensor did not take part in this verdict.")))
     if overlay.range_mode == "sample":
         found.append(
             (say("range of this sample only"), say("Colours cannot be compared with those of other parts."))
         )
     return found
+
+
+def one_sensor(session: SessionState, inspection: InspectionRecord | None) -> Phrase | str:
+    """ "RGB only" or "3D only, RGB imagined" where one sensor judged and there are two in this class."""
+    model = session.model
+    if model is None or inspection is None or len(inspection.sensors) != 1:
+        return ""
+    is_one_of_two = bool(imagined_by(model)) or session.has_two_sensors(model.class_name)
+    return say_inspection_sensors(model, inspection) if is_one_of_two else ""

@@ -10,6 +10,7 @@ from core.state.gallery_state import GalleryState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
 from gui.actions import Actions
+from gui.panels.result_badges import one_sensor
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -48,6 +49,8 @@ class SampleHeader(LiveWidget):
         self.chip = VerdictChip(theme)
         self.spinner = Spinner(theme)
         self._badges = [Badge(theme, "tick"), Badge(theme, "tick")]
+        self.only = Badge(theme, "warning")
+        self.only.setObjectName("badgeOneSensor")
         self.layouts = Segmented(theme, "segmentLayout")
         for key, icon in LAYOUTS.items():
             self.layouts.add(key, icon)
@@ -72,7 +75,7 @@ class SampleHeader(LiveWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
-        for part in (self.number, self._place, self.chip, self.spinner):
+        for part in (self.number, self._place, self.chip, self.only, self.spinner):
             row.addWidget(part)
         row.addStretch(1)
         for badge in self._badges:
@@ -95,6 +98,10 @@ class SampleHeader(LiveWidget):
         for part in (self._place, *self._badges):
             part.setVisible(record is not None and not self._is_narrow)
         self._read_loading()
+        found = self._results.inspections.get(record.id) if record is not None else None
+        only = word(one_sensor(self._session, found))
+        self.only.set_text(only)
+        self.only.setVisible(bool(only))
         if record is None:
             self.number.setText("")
             self._place.setText("")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +14,13 @@ import tifffile
 from PIL import Image
 
 from core.errors import InspectionError
-from core.exporting.inspected_files import count_verdicts, score_line, write_pictures, write_table
+from core.exporting.inspected_files import (
+    count_verdicts,
+    score_line,
+    write_manifest,
+    write_pictures,
+    write_table,
+)
 from core.frame import Frame
 from core.inspection import Inspection, Verdict
 from core.reporting.heat import HeatLook
@@ -74,6 +83,19 @@ def test_a_human_verdict_goes_before_the_machines_in_table_and_counts(tmp_path: 
 
     table = write_table(tmp_path, lines).read_text(encoding="utf-8").splitlines()
 
-    assert table[1] == "bagel/test/hole/017,hole,ok,35.0,3.0,yes,rgb,0.000,"
+    assert table[1] == "bagel/test/hole/017,hole,ok,35.0,3.0,yes,rgb,,RGB only,0.000,"
     assert table[3].endswith('"It is cut off, sadly. Copy it."')
     assert count_verdicts(lines) == {"ok": 1, "ng": 1, "review": 0, "failed": 1}
+
+
+def test_every_map_tells_by_which_sensors_it_was_made(tmp_path: Path) -> None:
+    imagined = replace(PADDED, sensors=frozenset({"xyz"}), imagined=frozenset({"rgb"}))
+    line = score_line(REF, imagined)
+    write_pictures(tmp_path, REF, SAMPLE, imagined, LOOK)
+    (told,) = json.loads(write_manifest(tmp_path, [line]).read_text(encoding="utf-8"))["maps"]
+    assert (tmp_path / "maps" / told["file"]).is_file()
+    assert told["sensors"] == ["xyz"]
+    assert told["imagined"] == ["rgb"]
+    assert told["seen_by"] == "3D only, RGB imagined"
+    (row,) = csv.DictReader(write_table(tmp_path, [line]).read_text(encoding="utf-8").splitlines())
+    assert (row["sensors"], row["imagined"], row["seen_by"]) == ("xyz", "rgb", "3D only, RGB imagined")

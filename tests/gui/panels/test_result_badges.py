@@ -59,3 +59,28 @@ def test_a_part_without_a_result_has_none(world: World) -> None:
     world[1].clear()
     world[2].range_mode = "sample"
     assert badges(world) == []
+
+
+def test_an_imagined_sensor_is_named_as_such(world: World) -> None:
+    session, results, _ = world
+    config = {"method_name": "WithHallucination", "main_modality": "rgb", "features": "descriptors"}
+    session.models = (replace(model(), method="mtfi", config=config),)
+    results.take({1: replace(judged(1, 3.0), sensors=frozenset({"rgb"}))}, {}, line(2.0))
+    assert badges(world) == ["RGB only, 3D imagined"]
+
+
+def test_in_a_class_of_one_sensor_nothing_is_missing(world: World) -> None:
+    session, results, _ = world
+    alone = session.records[0]
+    session.records = (replace(alone, ref=replace(alone.ref, cloud=None)),)
+    results.take({1: replace(judged(1, 3.0), sensors=frozenset({"rgb"}))}, {}, line(2.0))
+    assert badges(world) == []
+
+
+def test_a_part_that_lacks_a_sensor_beside_parts_that_have_it_is_named(world: World) -> None:
+    session, results, _ = world
+    both = session.records[0]
+    alone = replace(both, ref=replace(both.ref, cloud=None))
+    session.records = (alone, replace(both, id=2))
+    results.take({1: replace(judged(1, 3.0), sensors=frozenset({"rgb"}))}, {}, line(2.0))
+    assert badges(world) == ["RGB only"]
