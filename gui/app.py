@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.datasets.demo.plan import DemoPlan
 from core.settings import Settings, language, load_settings, save_settings
+from gui.compare_wiring import CompareWiring
 from gui.dialog_door import DialogDoor, remembered
 from gui.display_keeper import DisplayKeeper
 from gui.main_window import MainWindow
@@ -49,6 +50,7 @@ class Product(QObject):
         self.window.status_row.say_machine(machine_words())
         self.door = DialogDoor(self.window, self.theme)
         self.wiring = Wiring(self.window, self.door)
+        self.compare = CompareWiring(self.window, self.theme)
         self.display_keeper = DisplayKeeper(self.workspace)
         self.session_keeper = SessionKeeper(self.window)
         self.tips = Tips(self.window, self.theme)

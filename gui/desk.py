@@ -189,6 +189,8 @@ class Desk(LiveWidget):
         """Before the window goes: views and log handler first."""
         self.log.let_go()
         self.viewer.shutdown()
+        for page in self._pages.values():
+            page.close()
 
     def _add_docks(self) -> None:
         area, px = Qt.DockWidgetArea, self._theme.px
@@ -220,11 +222,15 @@ class Desk(LiveWidget):
         actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
 
     def _read_session(self) -> None:
-        link, trouble = self._workspace.session.link, self._workspace.session.trouble
+        trouble = self._workspace.session.trouble
         self._show_page()
         if trouble:
             self.empty.say(self.tr("This sample cannot be shown"), word(trouble))
-        if link is self._shown:
+
+    def _show_link(self, link: PixelLink | None) -> None:
+        """Fill the views; while another page lies over them they wait until they are seen again."""
+        is_covered = self.pages.currentWidget() in self._pages.values()
+        if link is self._shown or (is_covered and link is not None):
             return
         self._shown = link
         if link is None:
@@ -242,6 +248,7 @@ class Desk(LiveWidget):
             page or (self.empty if session.trouble and session.link is None else views)
         )
         self.header.setVisible(wanted != "pageLive")
+        self._show_link(session.link)
 
     def _on_theme(self, look: Tokens) -> None:
         """Another size of letters wants other sizes of docks."""

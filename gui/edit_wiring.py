@@ -26,9 +26,7 @@ READ_ONLY = say("The project is open for reading only.")
 NOT_YET = say("Not part of this version yet.")
 NOTHING_TO_UNDO = say("Nothing was changed.")
 LATER = (
-    "view.layout_5",
     "view.workspace_3",
-    "view.workspace_4",
     "view.workspace_5",
     "view.model_mask",
     "view.my_mask",
@@ -43,8 +41,6 @@ LATER = (
     "review.brush_larger",
     "tool.distance",
     "tool.profile",
-    "compare.swap",
-    "compare.mode",
     "file.report",
 )
 _PRESETS = {

@@ -32,7 +32,7 @@ class SessionKeeper(QObject):
         self._pose: dict[str, Any] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SOON_MS)
         self._timer.timeout.connect(self.keep)
-        for event in (self._work.session.changed, self._work.gallery.changed):
+        for event in (self._work.session.changed, self._work.gallery.changed, self._work.compare.changed):
             event.connect(self._on_changed)
         self._work.opened.connect(self._on_opened)
         self._work.closing.connect(self.keep)
@@ -66,7 +66,12 @@ class SessionKeeper(QObject):
         if desk is None:
             return {}
         docks = base64.b64encode(self._window.saveState().data()).decode("ascii")
-        return {"views": self._pose or desk.viewer.pose(), "docks": docks, "workspace": desk.workspace}
+        return {
+            "views": self._pose or desk.viewer.pose(),
+            "docks": docks,
+            "workspace": desk.workspace,
+            "compare": self._work.compare.kept(),
+        }
 
     def _keep_window(self) -> None:
         _store().setValue("geometry", self._window.saveGeometry())
@@ -89,6 +94,8 @@ class SessionKeeper(QObject):
         self._kept = project.value(KEY) if self._work.settings.restore_session else {}
         pose = self._kept.get("views")
         self._pose = pose if isinstance(pose, dict) else None
+        compared = self._kept.get("compare")
+        self._work.compare.restore(compared if isinstance(compared, dict) else {})
         QTimer.singleShot(0, self, self._restore_docks)
 
     def _restore_docks(self) -> None:

@@ -18,6 +18,7 @@ from core.phrase import say
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
 from core.settings import Settings
+from core.state.compare_state import CompareState
 from core.state.gallery_state import GalleryState
 from core.state.jobs_state import JobsState
 from core.state.kept_session import KeptSession, kept_sort, kept_split
@@ -69,7 +70,7 @@ class Workspace(QObject):
         self.settings = settings
         self.demo_plan = demo or DemoPlan()
         self.session, self.results, self.jobs = SessionState(), ResultsState(), JobsState()
-        self.overlay = OverlayState()
+        self.overlay, self.compare = OverlayState(), CompareState()
         self.gallery = GalleryState(self.session, self.results)
         self.queue, self.maker = JobQueue("engine"), JobQueue("maker")
         self.reader, self.decoder = JobQueue("reader"), JobQueue("decoder")
