@@ -41,14 +41,16 @@ class GroupEncoder(nn.Module):
 
 def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm) -> Tensor:
     narrow, batch_norm, relu, wide = layers
-    x = narrow(x)
+    assert isinstance(narrow, nn.Conv1d)
     assert isinstance(batch_norm, nn.BatchNorm1d)
     if norm == "batch":
-        # Reference: the network stays in training mode; its stored statistics are neither used nor changed
+        # Reference: the network stays in training mode; its stored statistics are neither used nor changed.
+        # The norm takes a bias away again; beside offsets of millimetres it would only cost digits
+        x = F.conv1d(x, narrow.weight)
         x = F.batch_norm(x, None, None, batch_norm.weight, batch_norm.bias, training=True, eps=batch_norm.eps)
     else:
         x = F.batch_norm(
-            x,
+            narrow(x),
             batch_norm.running_mean,
             batch_norm.running_var,
             batch_norm.weight,

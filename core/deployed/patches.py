@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.backbones.picture import network_array
 from core.deployed.networks import Networks
+from core.descriptors.colour_cells import colour_cells
 from core.descriptors.fpfh import Reach, describe_points
 from core.descriptors.hand_made import colour_rows, shape_rows
 from core.descriptors.hog import oriented_gradients
@@ -113,6 +114,10 @@ def _hand_made(sources: Sources, told: Told, sample: Sample) -> Patches:
     return _squared(shape_rows(sample) if told["sensor"] == "xyz" else colour_rows(sample))
 
 
+def _colour_cells(sources: Sources, told: Told, sample: Sample) -> Patches:
+    return _squared(colour_cells(_rgb(sample), told["size"]))
+
+
 def _joined(sources: Sources, told: Told, sample: Sample) -> Patches:
     parts = [sources.patches(name, sample) for name in told["of"]]
     return Patches(np.concatenate([part.rows for part in parts], axis=1), parts[0].grid)
@@ -166,6 +171,7 @@ _KINDS: Mapping[str, Callable[[Sources, Told, Sample], Patches]] = {
     "histograms": _of_histograms,
     "heights": _of_heights,
     "hand_made": _hand_made,
+    "colour_cells": _colour_cells,
     "joined": _joined,
     "fused": _fused,
     "translated": _translated,
@@ -179,13 +185,17 @@ def _squared(rows: Rows) -> Patches:
     return Patches(rows, (side, side))
 
 
-def _picture(sample: Sample, told: Told) -> Rows:
+def _rgb(sample: Sample) -> NDArray[np.uint8]:
     if sample.rgb is None:
         raise DataError(
             say("{name} has no picture.", name=sample.name),
             remedy=say("Name its picture, too."),
         )
-    return network_array(sample.rgb, told["side"], told["resampling"])
+    return sample.rgb
+
+
+def _picture(sample: Sample, told: Told) -> Rows:
+    return network_array(_rgb(sample), told["side"], told["resampling"])
 
 
 def _cloud_of(sample: Sample) -> NDArray[np.float32]:

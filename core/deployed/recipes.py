@@ -12,6 +12,7 @@ from core.backbones.picture import network_array
 from core.deployed.networks import Networks
 from core.deployed.patch_memories import patch_memories
 from core.deployed.quick_look import quick_look
+from core.deployed.shape_guided import shape_guided
 from core.errors import DataError
 from core.phrase import say
 from core.sample import Sample
@@ -44,6 +45,7 @@ RECIPES: Mapping[str, Callable[[Mapping[str, Any], Path, Networks], Judge]] = {
     "cosine_maps": cosine_maps,
     "patch_memories": patch_memories,
     "quick_look": quick_look,
+    "shape_guided": shape_guided,
 }
 
 

@@ -131,16 +131,17 @@ class _Groups(nn.Module):
 
 def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm) -> Tensor:
     narrow, batch_norm, relu, wide = layers
+    assert isinstance(narrow, nn.Conv1d)
     assert isinstance(batch_norm, nn.BatchNorm1d)
-    x = narrow(x)
     if norm == "batch":
-        mean = x.mean(dim=(0, 2), keepdim=True)
-        spread = (x - mean).square().mean(dim=(0, 2), keepdim=True)
+        x = F.conv1d(x, narrow.weight)
+        mean = x.mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
+        spread = (x - mean).square().mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
         x = (x - mean) / torch.sqrt(spread + batch_norm.eps)
         x = x * batch_norm.weight[:, None] + batch_norm.bias[:, None]
     else:
         x = F.batch_norm(
-            x, batch_norm.running_mean, batch_norm.running_var, batch_norm.weight, batch_norm.bias,
+            narrow(x), batch_norm.running_mean, batch_norm.running_var, batch_norm.weight, batch_norm.bias,
             eps=batch_norm.eps,
         )  # fmt: skip
     out: Tensor = wide(relu(x))

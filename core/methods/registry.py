@@ -103,6 +103,7 @@ METHODS: tuple[Method, ...] = (
         where="core.methods.shape_guided.detector:ShapeGuided",
         config="core.methods.shape_guided.config:ShapeGuidedConfig",
         cost="core.methods.shape_guided.cost:cost",
+        export="core.methods.shape_guided.export:export_plan",
     ),
 )
 

@@ -6,15 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-from PIL import Image
 from torch import nn
 
 from core.backbones.picture import network_input
 from core.backbones.published import wide_resnet_of
 from core.backbones.weights import find
-from core.descriptors.colour_filters import colour_filters, opponent_colours
-from core.descriptors.filters import filled
-from core.descriptors.pooling import joined, pooled
+from core.descriptors.colour_cells import colour_cells
+from core.descriptors.pooling import GRID, joined, pooled
 from core.errors import DataError
 from core.methods.shape_guided.config import ShapeGuidedConfig
 from core.patches import PatchFeatures
@@ -22,8 +20,6 @@ from core.phrase import say
 from core.sample import Sample
 
 LAYERS = ("layer1", "layer2")
-_RADII = (1.0, 2.0, 4.0, 8.0)
-"""Pixels of the small raster."""
 Describe = Callable[[Sample], PatchFeatures]
 
 
@@ -46,13 +42,7 @@ def network_features(sample: Sample, network: nn.Module, size: int = 224) -> Pat
 
 def hand_made(sample: Sample, size: int = 224) -> PatchFeatures:
     """Colour, contrasts, edges and texture without a network; the black around the part is filled in."""
-    small = Image.fromarray(_picture(sample)).resize((size, size), Image.Resampling.BICUBIC)
-    picture = np.asarray(small, np.float32) / np.float32(255)
-    lit = picture.max(axis=-1) > 0
-    colours = [filled(plane, lit) for plane in opponent_colours(picture)]
-    groups = colour_filters(colours, 1.0, _RADII)
-    planes = [plane for name in sorted(groups) for plane in groups[name]]
-    return pooled(torch.from_numpy(np.stack(planes).astype(np.float32)))
+    return PatchFeatures.of(colour_cells(_picture(sample), size), (GRID, GRID))
 
 
 def _picture(sample: Sample) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -87,6 +87,15 @@ class ShapeGuided:
         distances = in_millimetres(expert.distances(explained, points), patches)
         return nearest_on_pixels(distances, patches.pixels, self.config.image_size)
 
+    @property
+    def learnt(self) -> Learnt:
+        """The memories and how their maps are aligned; raise NotFitted before there are any."""
+        return Learnt.require(self._learnt)
+
+    def refuse_other_weights(self, monitor: Monitor) -> None:
+        """Raise WeightsMissing where a network is not the one of the training."""
+        refuse_other_weights(self._weights, weights_used(self.config, monitor))
+
     def save(self, folder: Path) -> None:
         """Write config, memories and alignment; the networks stay in the weights library."""
         learnt = Learnt.require(self._learnt)
@@ -110,6 +119,6 @@ class ShapeGuided:
 
     def _opened_eyes(self, monitor: Monitor) -> Eyes:
         if self._eyes is None:
-            refuse_other_weights(self._weights, weights_used(self.config, monitor))
+            self.refuse_other_weights(monitor)
             self._eyes = open_eyes(self.config)
         return self._eyes

@@ -39,6 +39,14 @@ LIGHT: list[tuple[str, Values]] = [
 ]
 CLOUDS = {"num_group": 64, "group_size": 32, "f_coreset": 0.02}
 IMAGINED = {**CLOUDS, "distil": "pretrained"}
+CUT = {"point_num": 100, "group_mul": 4, "blur": "float"}
+SHAPES: list[Values] = [
+    {"experts": "SDF"},
+    {"experts": "RGB", "colour": "hand_made"},
+    {"colour": "hand_made"},
+    {"colour": "hand_made", "dictionary": "patch", "cells": "clean", "blur": "8bit"},
+    {"colour": "wide_resnet50_2_racm", "rgb_method": "nearest"},
+]
 HEAVY: list[tuple[str, Values]] = [
     *(("btf", {"variant": variant, "keep_fraction": 0.05}) for variant in ("rgb", "depth", "rgb+fpfh")),
     ("m3dm", {**CLOUDS, "method_name": "DINO", "rgb_backbone_name": "vit_small_patch8_224_dino"}),
@@ -59,6 +67,7 @@ HEAVY: list[tuple[str, Values]] = [
     ("mtfi", {**IMAGINED, "method_name": "WithHallucination", "main_modality": "rgb", "use_hrnet": True}),
     ("mtfi", {**IMAGINED, "method_name": "WithHallucinationFromFeature", "main_modality": "xyz"}),
     ("mtfi", {**IMAGINED, "method_name": "WithHallucinationFromFeature", "main_modality": "rgb"}),
+    *(("shape_guided", {**CUT, **values}) for values in SHAPES),
 ]
 
 
