@@ -17,11 +17,13 @@ from gui.panels.jobs_panel import JobsPanel
 from gui.panels.log_panel import LogPanel
 from gui.panels.loss_panel import LossPanel
 from gui.panels.navigator_panel import NavigatorPanel
+from gui.panels.regions_panel import RegionsPanel
 from gui.panels.result_panel import ResultPanel
 from gui.panels.sample_header import SampleHeader
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
+from gui.views.tool_strip import ToolStrip
 from gui.views.viewer import Viewer
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
@@ -56,8 +58,11 @@ class Desk(LiveWidget):
         session, results = workspace.session, workspace.results
         self.header = SampleHeader(theme, session, results, workspace.gallery, actions)
         self.viewer = Viewer(workspace.overlay, theme, self.spot)
+        self.strip = ToolStrip(theme, workspace.regions.tool)
+        self.viewer.below.addWidget(self.strip)
         self.navigator = NavigatorPanel(theme, session, workspace.gallery, workspace.weights.state)
-        self.result = ResultPanel(theme, session, results, workspace.overlay)
+        self.result = ResultPanel(theme, session, results, workspace.overlay, workspace.regions.state)
+        self.regions = RegionsPanel(theme, session, workspace.regions.state)
         self.display = DisplayPanel(theme, workspace.overlay)
         self.gallery = GalleryPanel(
             theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails
@@ -90,6 +95,7 @@ class Desk(LiveWidget):
         self.docks.title("dockNavigator", self.tr("Navigator"))
         self.docks.title("dockResult", self.tr("Result"))
         self.docks.title("dockDisplay", self.tr("Display"))
+        self.docks.title("dockRegions", self.tr("Regions"))
         self.docks.title("dockGallery", self.tr("Gallery"))
         self.docks.title("dockCurves", self.tr("Curves"))
         self.docks.title("dockLog", self.tr("Log"))
@@ -197,6 +203,7 @@ class Desk(LiveWidget):
         self.docks.add("dockNavigator", area.LeftDockWidgetArea, self.navigator, px(NARROW_LEFT))
         self.docks.add("dockResult", area.RightDockWidgetArea, self.result, px(NARROW_RIGHT))
         self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display, px(NARROW_RIGHT))
+        self.docks.add("dockRegions", area.RightDockWidgetArea, self.regions, px(NARROW_RIGHT))
         self.docks.add("dockGallery", area.BottomDockWidgetArea, self.gallery)
         self.docks.add("dockCurves", area.BottomDockWidgetArea, self.losses)
         self.docks.add("dockJobs", area.BottomDockWidgetArea, self.jobs)

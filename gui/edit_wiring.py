@@ -28,10 +28,6 @@ NOTHING_TO_UNDO = say("Nothing was changed.")
 LATER = (
     "view.workspace_3",
     "view.workspace_5",
-    "view.model_mask",
-    "view.my_mask",
-    "nav.next_region",
-    "nav.prev_region",
     "run.live",
     "review.brush",
     "review.erase",
@@ -39,8 +35,6 @@ LATER = (
     "review.accept_mask",
     "review.brush_smaller",
     "review.brush_larger",
-    "tool.distance",
-    "tool.profile",
     "file.report",
 )
 _PRESETS = {

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -24,7 +24,12 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 
 
 class PartsMenu(QObject):
-    """Fills one menu anew each time that it is asked for; every change is one step."""
+    """Fills one menu anew each time that it is asked for; every change is one step.
+
+    `list_wanted` says that the list of parts is to be copied.
+    """
+
+    list_wanted = Signal()
 
     def __init__(self, window: MainWindow, door: DialogDoor, edits: EditWiring) -> None:
         super().__init__(window)
@@ -66,7 +71,7 @@ class PartsMenu(QObject):
             inner.setEnabled(may_change)
         menu.addSeparator()
         menu.addAction(word("Show the files"), partial(self._show_files, numbers))
-        menu.addAction(actions["edit.copy_table"])
+        menu.addAction(word("Copy the list of parts"), self.list_wanted.emit)
         menu.addAction(actions["edit.select_all"])
         menu.addSeparator()
         menu.addAction(actions["edit.trash"])

@@ -30,7 +30,7 @@ STOPPED = say("The mean good part was not learnt to its end. Continue that job, 
 
 
 class RegionWork(QObject):
-    """Owns the states of regions and tools; what was measured on a part that is no longer shown is dropped."""
+    """Owns the states of regions and tools; what was measured on a part that has gone is dropped."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

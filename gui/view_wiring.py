@@ -27,7 +27,6 @@ NO_RECENT = say("No project was open before.")
 _NEEDS_SAMPLE = (
     "file.export_view",
     "edit.copy_view",
-    "edit.copy_table",
     "edit.select_all",
     "view.peek",
     "view.fit_region",
@@ -81,9 +80,8 @@ class ViewWiring(QObject):
         on, viewer = self._actions.on, desk.viewer
         on("file.export_view", self._export_view)
         on("edit.copy_view", lambda: QGuiApplication.clipboard().setPixmap(viewer.grab()))
-        on("edit.copy_table", lambda: QGuiApplication.clipboard().setText(self.table()))
+        self.parts.list_wanted.connect(lambda: QGuiApplication.clipboard().setText(self.table()))
         on("edit.select_all", desk.gallery.select_all)
-        on("view.fit_region", viewer.fit_hottest)
         on("view.one_to_one", viewer.one_to_one)
         on("view.next_standard", viewer.look_next)
         on("view.next_panel", partial(desk.step_panel, 1))

@@ -13,6 +13,7 @@ from gui.dialog_door import DialogDoor
 from gui.drop_door import DropDoor
 from gui.edit_wiring import EditWiring
 from gui.main_window import MainWindow
+from gui.region_wiring import RegionWiring
 from gui.view_wiring import ViewWiring
 from gui.when_done import WhenDone
 
@@ -61,6 +62,7 @@ class Wiring(QObject):
         self._door = door
         self.edits = EditWiring(window)
         self.views = ViewWiring(window, door, self.edits)
+        self.regions = RegionWiring(window)
         self.when_done, self.drops = WhenDone(window), DropDoor(window, door)
         self._connect_project()
         self._connect_run()

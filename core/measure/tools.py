@@ -60,14 +60,19 @@ def angle(first: Pixel, corner: Pixel, last: Pixel, cloud: MetricCloud | None) -
     return Measurement("angle", turn, "°", chosen)
 
 
+def line_pixels(start: Pixel, end: Pixel) -> NDArray[np.int64]:
+    """(N, 2) row and column of the pixels along a straight line, both ends among them."""
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]))
+    ends = [np.rint(np.linspace(first, last, steps + 1)) for first, last in zip(start, end, strict=True)]
+    return np.stack(ends, axis=-1).astype(np.int64)
+
+
 def profile(start: Pixel, end: Pixel, cloud: MetricCloud) -> Profile | None:
     """Heights above the straight line between the two ends; None where an end was not seen.
 
     One value for each pixel along the line; up is the direction to the sensor, square to the line.
     """
-    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]))
-    rows = np.rint(np.linspace(start[0], end[0], steps + 1)).astype(int)
-    columns = np.rint(np.linspace(start[1], end[1], steps + 1)).astype(int)
+    rows, columns = line_pixels(start, end).T
     points = cloud.points[rows, columns]
     line = points[-1] - points[0]
     length = float(np.linalg.norm(line))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from core.event import Event
 from core.measure.metric_cloud import MetricCloud
-from core.measure.tools import Profile, angle, distance, profile
+from core.measure.tools import Profile, angle, distance, line_pixels, profile
 from core.measurement import Measurement
 from core.state.watched import Watched
 
@@ -56,6 +56,13 @@ class ToolState:
         if self.measured_by != "profile" or not self.is_complete or self.cloud is None:
             return None
         return profile(self.spots[0], self.spots[1], self.cloud)
+
+    @property
+    def line(self) -> tuple[Spot, ...]:
+        """The pixels along the line of a profile, in the order of its heights."""
+        if self.measured_by != "profile" or not self.is_complete:
+            return ()
+        return tuple((int(row), int(column)) for row, column in line_pixels(self.spots[0], self.spots[1]))
 
     def take(self, kind: ToolKind) -> None:
         """Begin to measure; the same tool again puts it down."""

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from core.inspection import Verdict
 from core.state.overlay_state import OverlayState
+from core.state.regions_state import RegionsState
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
 from gui.panels.facts import facts_of
+from gui.panels.region_rows import RegionRows
 from gui.panels.result_badges import badges_of
 from gui.theme import Theme
 from gui.translator import word
@@ -30,9 +32,13 @@ MOST_BADGES = 2
 
 
 class ResultPanel(LiveWidget):
-    """Reads session and results; `reviewed` carries the verdict that the user gave, None to take it back."""
+    """Reads session and results; `reviewed` carries the verdict that the user gave, None to take it back.
+
+    `region_chosen` carries the number of a region that was clicked.
+    """
 
     reviewed = Signal(object)
+    region_chosen = Signal(int)
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class ResultPanel(LiveWidget):
         session: SessionState,
         results: ResultsState,
         overlay: OverlayState | None = None,
+        regions: RegionsState | None = None,
     ) -> None:
         super().__init__("panel")
         self._theme = theme
@@ -54,6 +61,7 @@ class ResultPanel(LiveWidget):
         self.badges = [Badge(theme, "warning") for _ in range(MOST_BADGES)]
         self._where = label("caption")
         self._histogram = MiniHistogram(theme)
+        self.regions = RegionRows(theme, regions or RegionsState())
         self._names = [label("small") for _ in range(_FACTS)]
         self._values = [figure_label("fact") for _ in range(_FACTS)]
         self._yours = label("caption")
@@ -64,6 +72,7 @@ class ResultPanel(LiveWidget):
         session.changed.connect(self._read_state)
         results.changed.connect(self._read_state)
         self._overlay.changed.connect(self._read_badges)
+        self.regions.chosen.connect(self.region_chosen)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -90,6 +99,7 @@ class ResultPanel(LiveWidget):
         column.addWidget(self._where)
         column.addWidget(self._histogram)
         column.addWidget(line())
+        column.addWidget(self.regions)
         column.addLayout(self._fact_grid())
         column.addStretch(1)
         area = QScrollArea()

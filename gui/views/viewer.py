@@ -40,7 +40,7 @@ class Viewer(QWidget):
 
     `picked` carries the source position (row, column) of a click; `moved` follows zoom, camera and
     layout. Layouts are "1" colour, "2" colour and 3D, "3" 3D, "4" all four views. `on_escape` are asked in
-    turn when Esc is pressed, till one says that it was meant; freeing the cross is among them. While
+    turn when Esc is pressed, till one says that it was meant; freeing the cross is among them. While one of
     `wants_places` says so, the arrow keys move the cross and Enter picks its place.
     """
 
@@ -70,10 +70,8 @@ class Viewer(QWidget):
         self._is_linked = True
         self.keeps_zoom = True
         self.on_escape: list[Callable[[], bool]] = [self._free_cross]
-        self.wants_places: Callable[[], bool] = lambda: False
-        self._keys = CrossKeys(
-            self.cursor_state, lambda: self.wants_places(), self._source_size, self.picked.emit
-        )
+        self.wants_places: list[Callable[[], bool]] = []
+        self._keys = CrossKeys(self.cursor_state, self._is_place_wanted, self._source_size, self.picked.emit)
         self.readout = Readout(overlay, theme)
         self.rgb_view = ImageView(overlay, theme)
         self.cloud_view = CloudView(overlay, theme, gl=gl)
@@ -356,6 +354,9 @@ class Viewer(QWidget):
         was_pinned = self.cursor_state.is_pinned
         self.cursor_state.pin(False)
         return was_pinned
+
+    def _is_place_wanted(self) -> bool:
+        return any(wants() for wants in self.wants_places)
 
     def _source_size(self) -> tuple[int, int] | None:
         if self._link is None:

@@ -27,6 +27,7 @@ run.train_all run.inspect run.inspect_all run.evaluate run.cancel run.preprocess
 tune.down tune.up_big tune.down_big tune.max_f1 tune.fpr tune.recall_100 tune.good_only review.ok review.ng
 review.unsure review.clear review.type review.type_1 review.type_9 review.brush review.erase review.polygon
 review.accept_mask review.brush_smaller review.brush_larger review.confirm_next tool.distance tool.profile
+tool.angle
 compare.swap compare.mode app.palette app.settings app.help app.keys
 """
 

@@ -22,6 +22,7 @@ def tool() -> ToolState:
 
 
 def test_two_points_give_the_distance_straight_and_along_the_axes(tool):
+    assert tool.line == ()
     tool.take("distance")
     assert tool.is_shown
     tool.put((10, 20))
@@ -56,6 +57,8 @@ def test_a_line_over_the_step_gives_its_height(tool):
     found = tool.profile
     assert found is not None
     assert np.ptp(found.heights) == pytest.approx(2.0, abs=0.06)
+    assert len(tool.line) == len(found.heights)
+    assert (tool.line[0], tool.line[-1]) == ((10, 10), (10, 50))
     tool.measure_on(None, None)
     assert tool.profile is None
 
