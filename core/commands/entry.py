@@ -32,6 +32,7 @@ COMMANDS = {
     "inspect": "scores, maps, masks and verdicts",
     "evaluate": "figures of merit of the active models",
     "threshold": "draw the line between good and bad",
+    "review": "tell what people said of the parts, and take it out as files",
     "report": "write a report that can be checked and repeated",
     "measure": "sizes of the marked regions in millimetres",
     "watch": "judge every part that appears in a folder",

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.atomic import write_text
 from core.commands.context import ALL, Context, add_class, add_project, chosen_classes
+from core.commands.one_sensor import tell_one_sensor
 from core.device import Compute
 from core.errors import ExitCode
 from core.exporting.result_tables import ResultTable, as_data, markdown
@@ -22,6 +23,7 @@ from core.tasks.evaluate_methods import TableWish, evaluate_methods, raw_files
 from core.tasks.figures_text import figures_text
 from core.tasks.provenance import provenance
 from core.tasks.published_lines import published_figures
+from core.tasks.reviewed import evaluate_reviewed
 from core.tasks.write_tables import write_tables
 
 
@@ -30,6 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     add_class(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="a JSON file of all figures")
+    parser.add_argument(
+        "--labels",
+        choices=("truth", "reviewed", "both"),
+        default="truth",
+        help="imported truth, what people said, or both side by side",
+    )
+    parser.add_argument(
+        "--one-sensor", action="store_true", help="what a missing sensor costs; trains what is needed for it"
+    )
     tables = parser.add_argument_group("tables of methods")
     tables.add_argument("--method", action="append", metavar="KEY", help="several times, or all")
     tables.add_argument("--limit", type=float, action="append", metavar="RATE", help="of AU-PRO: 0.3, 0.01")
@@ -47,10 +58,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
     compute = context.compute(args)
     with context.project(args.project) as project:
         names = chosen_classes(project, args.classes)
+        if args.one_sensor:
+            return tell_one_sensor(args, project, names, context)
         if args.method or args.tables:
             found, tables = _methods(args, project, names, compute, context)
         else:
             found, tables = evaluate(project, names, compute, context.monitor), ()
+        if args.labels != "truth":
+            return _by_people(args, project, found, context)
         published = published_figures(project, found)
         if args.raw is not None:
             for name, text in raw_files(project, [entry.model for entry in found.classes]):
@@ -61,6 +76,27 @@ def run(args: argparse.Namespace, context: Context) -> int:
     _tell(args, context, found, tables)
     for figures in published:
         context.console.result(asdict(figures), figures.line)
+    return ExitCode.DONE
+
+
+def _by_people(args: argparse.Namespace, project: Project, found: Evaluation, context: Context) -> int:
+    """The figures by what people said, alone or beside those by the imported truth."""
+    reviewed = evaluate_reviewed(project, [entry.model for entry in found.classes], context.monitor)
+    sides = {"truth": found} if args.labels == "both" else {}
+    sides["reviewed"] = reviewed
+    told = {"labels": args.labels, **{name: side.as_dict() for name, side in sides.items()}}
+    for side in sides.values():
+        for entry in side.classes:
+            for note in entry.notes:
+                context.console.notice(note)
+    context.console.result(told)
+    titles = {"truth": say("By the imported truth:"), "reviewed": say("By what people said:")}
+    for name, side in sides.items():
+        context.console.say(titles[name])
+        context.console.say(figures_text(side))
+    if args.out is not None:
+        write_text(args.out, json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        context.console.say(say("The figures are in {path}", path=args.out))
     return ExitCode.DONE
 
 

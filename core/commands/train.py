@@ -21,6 +21,7 @@ from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.method_config import method_config, on_device
 from core.tasks.preflight import Preflight, preflight, refuse_what_will_not_fit
+from core.tasks.reviewed_good import reviewed_false_alarms
 from core.tasks.train_class import train_class
 
 
@@ -33,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_preset(parser)
     add_set(parser)
+    parser.add_argument(
+        "--with-reviewed",
+        action="store_true",
+        help="learn also from false alarms that people called OK",
+    )
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -44,7 +50,11 @@ def run(args: argparse.Namespace, context: Context) -> int:
             ahead = preflight(project, name, args.method, on_device(config, compute))
             _tell_ahead(ahead, context)
             refuse_what_will_not_fit(ahead)
-            model = train_class(project, name, args.method, config, compute, context.monitor)
+            added = reviewed_false_alarms(project, name) if args.with_reviewed else []
+            if args.with_reviewed:
+                context.console.notice(say("{count} reviewed false alarms are learnt too.", count=len(added)))
+            also = [record.id for record in added]
+            model = train_class(project, name, args.method, config, compute, context.monitor, also)
             _tell(project, model, context)
     return ExitCode.DONE
 

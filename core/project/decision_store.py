@@ -72,7 +72,7 @@ class DecisionStore:
 
 
 def _kept(session: Session, draft: ReviewRecord, who: str) -> ReviewRecord:
-    subject = _name(session.get_one(SampleRow, draft.sample_id))
+    subject = name_of(session.get_one(SampleRow, draft.sample_id))
     before = session.get(ReviewRow, draft.sample_id)
     note(session, who, Change(subject, "review", _said(before), _said(draft)))
     if not _said(draft):
@@ -91,7 +91,8 @@ def _kept(session: Session, draft: ReviewRecord, who: str) -> ReviewRecord:
     return _review(session.merge(row))
 
 
-def _name(row: SampleRow) -> str:
+def name_of(row: SampleRow) -> str:
+    """What the trail calls a sample."""
     return f"{row.class_name}/{row.split}/{row.label}/{row.ident}"
 
 

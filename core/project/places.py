@@ -47,6 +47,15 @@ class Places:
         """The score map of one sample by one model."""
         return self.folder / "maps" / str(model_id) / f"{sample_id}.npy"
 
+    @property
+    def masks(self) -> Path:
+        """What users have marked on samples."""
+        return self.folder / "masks"
+
+    def mask_file(self, sample_id: int) -> Path:
+        """What users have marked on one sample."""
+        return self.masks / f"{sample_id}.png"
+
     def inside(self, path: Path) -> str:
         """`path` as it is written down: relative to the project folder, with forward slashes."""
         return path.relative_to(self.folder).as_posix()

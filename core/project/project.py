@@ -19,6 +19,7 @@ from core.project.database import Database
 from core.project.decision_store import DecisionStore
 from core.project.fingerprint import names_hash
 from core.project.inspection_store import InspectionStore
+from core.project.mask_store import Mask, MaskStore
 from core.project.migrations import upgrade, version_of
 from core.project.model_store import ModelStore, marked_stale
 from core.project.places import Places
@@ -60,6 +61,7 @@ class Project:
         self._models = ModelStore(database, places)
         self._inspections = InspectionStore(database, places)
         self._decisions = DecisionStore(database)
+        self._masks = MaskStore(database, places)
 
     @classmethod
     def create(cls, folder: Path, name: str = "") -> Project:
@@ -284,6 +286,18 @@ class Project:
     def set_reviews(self, drafts: Sequence[ReviewRecord]) -> list[ReviewRecord]:
         """Keep several words at once, or none of them."""
         return self._decisions.set_reviews(drafts, self.who)
+
+    def marked(self) -> frozenset[int]:
+        """The numbers of the samples that have a mask of the user's own."""
+        return self._masks.numbers()
+
+    def own_mask(self, sample_id: int, shape: tuple[int, int] | None = None) -> Mask | None:
+        """(H, W) of the source picture: what users have marked, never the imported truth; None: nothing."""
+        return self._masks.read(sample_id, shape)
+
+    def set_own_mask(self, sample_id: int, mask: Mask | None) -> None:
+        """Keep what a user has marked; nothing marked takes the mask away."""
+        self._masks.save(sample_id, mask, self.who)
 
     def trail(self, subject: str | None = None) -> list[TrailEntry]:
         """Who changed what, oldest first."""

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from core.event import Event
 
 MOST_STEPS = 200
+MOST_BYTES = 64 << 20
+"""Of what the steps hold in memory; the oldest go first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One change under the name that the menu shows; `undo` and `redo` raise where they are refused."""
+    """One change under the name that the menu shows; `undo` and `redo` raise where they are refused.
+
+    `weight` are the bytes that it holds, where these are many.
+    """
 
     name: str
     undo: Callable[[], object]
     redo: Callable[[], object]
+    weight: int = 0
 
 
 class History:
@@ -27,8 +33,9 @@ class History:
     is undone, so that nothing slips past.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.changed = Event()
+        self._most_bytes = most_bytes
         self.pending: list[Callable[[], object]] = []
         self._done: deque[Step] = deque(maxlen=MOST_STEPS)
         self._undone: list[Step] = []
@@ -47,6 +54,9 @@ class History:
         """Remember a step that has just been done; what was undone before it is gone."""
         self._done.append(step)
         self._undone.clear()
+        held = sum(each.weight for each in self._done)
+        while held > self._most_bytes and len(self._done) > 1:
+            held -= self._done.popleft().weight
         self.changed.emit()
 
     def undo(self) -> None:

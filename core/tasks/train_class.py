@@ -30,6 +30,7 @@ from core.tasks.inspect_class import keep, require_class
 from core.tasks.method_config import config_values, method_config, on_device
 from core.tasks.normal_range import normal_range, with_left_out
 from core.tasks.provenance import provenance, refuse_missing_weights, weight_hashes
+from core.tasks.reviewed_good import KEY, require_reviewed
 from core.tasks.set_threshold import good_only_lines
 from core.tasks.training_stages import CALIBRATE, KEEP, PREPARE, training_stages
 
@@ -44,20 +45,29 @@ class Readable:
 
 
 def train_class(
-    project: Project, class_name: str, method: str, config: Any, compute: Compute, monitor: Monitor
+    project: Project,
+    class_name: str,
+    method: str,
+    config: Any,
+    compute: Compute,
+    monitor: Monitor,
+    also: Sequence[int] = (),
 ) -> ModelRecord:
     """Train and keep a new version, which becomes the active one; cancelling leaves no half model.
 
     `config` None means the method's defaults. Parts that cannot be read are left out and named in the
-    model's provenance; raise DataError where none is left.
+    model's provenance; raise DataError where none is left. `also` are numbers of test parts that a human
+    called OK: they are learnt too, and are no longer part of the test of this model.
     """
     require_class(project, class_name)
+    added = require_reviewed(project, class_name, also)
     apply_threads(compute)
     start = perf_counter()
     config = on_device(method_config(method, {}) if config is None else config, compute)
     refuse_missing_weights(config)
-    stages = training_stages(method, config, len(_good_parts(project, class_name, config)))
-    parts = _readable(project, class_name, config, stages.at(monitor, PREPARE))
+    wanted = [*_good_parts(project, class_name, config), *added]
+    stages = training_stages(method, config, len(wanted))
+    parts = _readable(project, class_name, wanted, stages.at(monitor, PREPARE))
     normal = _lazy(project, parts.records)
     features = project.places.features
     fresh = told_of_the_test(registry.build(method, config, features), config, project, class_name)
@@ -73,6 +83,8 @@ def train_class(
     )
     keeping = stages.at(monitor, KEEP)
     draft = _draft(project, class_name, method, config, parts, keeping)
+    if added:
+        draft.provenance[KEY] = [record.name for record in parts.records if record in added]
     draft.provenance.update(provenance(compute))
     draft.provenance["weights"] = weight_hashes(config, keeping)
     draft.held_out.update(json.loads(json.dumps(held_out.as_dict())))
@@ -91,8 +103,9 @@ def _learns_validation(config: Any) -> bool:
     return bool(getattr(config, "train_with_validation", False))
 
 
-def _readable(project: Project, class_name: str, config: Any, monitor: Monitor) -> Readable:
-    records = _good_parts(project, class_name, config)
+def _readable(
+    project: Project, class_name: str, records: Sequence[SampleRecord], monitor: Monitor
+) -> Readable:
     kept, sensors, left_out = [], [], []
     for index, record in enumerate(records):
         monitor.tick(index, len(records), say("Preparing {name}", name=record.name))

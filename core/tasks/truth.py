@@ -18,6 +18,7 @@ from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
 from core.sample import Split
 from core.source_raster import truth_on_map, without_margin
+from core.tasks.reviewed_good import learnt_from
 
 Value = TypeVar("Value")
 
@@ -42,10 +43,14 @@ class Judged:
 
 
 def judged(project: Project, model: ModelRecord, split: Split | None = None) -> list[Judged]:
-    """The samples of the model's class, in the order of their names."""
+    """The samples of the model's class, in the order of their names.
+
+    Asked for a split, parts that the model has learnt from on request are none of it.
+    """
     found = project.inspections(model.id)
     records = project.samples(model.class_name, split)
-    return [Judged(record, found.get(record.id)) for record in records]
+    learnt = learnt_from(model) if split is not None else frozenset()
+    return [Judged(record, found.get(record.id)) for record in records if record.name not in learnt]
 
 
 def map_of(project: Project, entry: Judged) -> NDArray[np.float32] | None:

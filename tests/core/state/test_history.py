@@ -96,3 +96,16 @@ def test_nothing_is_left_after_the_project_was_closed() -> None:
     counter.history.clear()
     counter.history.undo()
     assert counter.value == 1
+
+
+def test_heavy_steps_push_the_oldest_out_but_never_the_last() -> None:
+    history = History(most_bytes=100)
+    for number in range(5):
+        history.add(Step(str(number), lambda: None, lambda: None, weight=40))
+    undone = []
+    while history.undo_name:
+        undone.append(history.undo_name)
+        history.undo()
+    assert undone == ["4", "3"]
+    history.add(Step("huge", lambda: None, lambda: None, weight=1000))
+    assert history.undo_name == "huge"
