@@ -26,6 +26,7 @@ from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.stop_work_dialog import StopWorkDialog
 from gui.main_window import MainWindow
 from gui.panels.job_row import OFFERS
+from gui.report_door import ReportDoor
 from gui.theme import Theme
 from gui.training_door import TrainingDoor
 from gui.translator import word
@@ -53,6 +54,7 @@ class DialogDoor(QObject):
         self.open: list[QDialog] = []
         self._failures: dict[str, tuple[int, float, ErrorDialog | None]] = {}
         self.training = TrainingDoor(window, theme, self._show)
+        self.report = ReportDoor(window, theme, self._show, lambda title, name: self._ask_to(title, name))
         self.data = DataDoor(window, theme, self._show, lambda title: self._ask(title))
         self._work.may_let_go = self._may_let_go
         self._work.failed.connect(self.show_failure)

@@ -35,7 +35,6 @@ LATER = (
     "review.accept_mask",
     "review.brush_smaller",
     "review.brush_larger",
-    "file.report",
 )
 _PRESETS = {
     "tune.max_f1": "max_f1",

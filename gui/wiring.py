@@ -13,7 +13,9 @@ from gui.dialog_door import DialogDoor
 from gui.drop_door import DropDoor
 from gui.edit_wiring import EditWiring
 from gui.main_window import MainWindow
+from gui.prove_wiring import ProveWiring
 from gui.region_wiring import RegionWiring
+from gui.tune_wiring import TuneWiring
 from gui.view_wiring import ViewWiring
 from gui.when_done import WhenDone
 
@@ -62,7 +64,9 @@ class Wiring(QObject):
         self._door = door
         self.edits = EditWiring(window)
         self.views = ViewWiring(window, door, self.edits)
+        self.tune = TuneWiring(window)
         self.regions = RegionWiring(window)
+        self.prove = ProveWiring(window, door, self.edits)
         self.when_done, self.drops = WhenDone(window), DropDoor(window, door)
         self._connect_project()
         self._connect_run()

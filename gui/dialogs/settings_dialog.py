@@ -27,6 +27,9 @@ from gui.widgets.marks import VerdictChip
 from gui.widgets.text import button, label
 
 
+WIDE = ("operator", "font_percent", "point_size", "report_company", "report_logo")
+
+
 class SettingsDialog(FramedDialog):
     """objectName dialogSettings; `changed` carries the new settings."""
 
@@ -98,7 +101,7 @@ class SettingsDialog(FramedDialog):
             self._names[name] = label("quiet", wraps=True)
             grid.addWidget(self._names[name], row, 0)
             widget = self.controls.widgets[name]
-            is_wide = name in ("operator", "font_percent", "point_size")
+            is_wide = name in WIDE
             left = Qt.AlignmentFlag.AlignLeft
             grid.addWidget(widget, row, 1, *(() if is_wide else (left,)))
         column = QVBoxLayout(page)
