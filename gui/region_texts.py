@@ -70,7 +70,7 @@ class SizeTexts:
 
     @property
     def short_depth(self) -> str:
-        """The farthest from the surface with its unit, or why there is none; "" where nothing is known."""
+        """The farthest from the surface with its unit, both ends if it goes both ways; else why not."""
         size = self.size
         if not self.is_exact or size.trust in ("image_scale", "pixels"):
             return ""
@@ -80,8 +80,14 @@ class SizeTexts:
             return ""
         if size.is_colour_only:
             return word(say("colour only"))
-        figure = shown_depth(size, size.depth.extreme, self._length_unit)
-        return f"{figure} {symbol(self.unit)}"
+        ends = (size.depth.least, size.depth.greatest)
+        limit = 2 * (size.fit_error or 0.0)
+        goes_both_ways = ends[0] < -limit and ends[1] > limit
+        figures = [
+            shown_depth(size, end, self._length_unit)
+            for end in (ends if goes_both_ways else (size.depth.extreme,))
+        ]
+        return f"{' … '.join(figures)} {symbol(self.unit)}"
 
     @property
     def volume(self) -> str:

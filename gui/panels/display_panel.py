@@ -10,13 +10,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
+    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from core.colour_maps import COLOUR_MAPS
-from core.state.overlay_state import ColourBy, OverlayState, RangeMode
+from core.state.overlay_state import Background, ColourBy, OverlayState, RangeMode
 from gui.theme import Theme
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.number_field import number_field
@@ -24,6 +25,7 @@ from gui.widgets.switch import Switch
 from gui.widgets.text import figure_label, label, line
 
 COLOUR_BY: tuple[ColourBy, ...] = ("score", "rgb", "height")
+BACKGROUNDS: tuple[Background, ...] = ("theme", "dark", "light")
 RANGES: tuple[RangeMode, ...] = ("class", "sample", "fixed")
 
 
@@ -37,7 +39,17 @@ class DisplayPanel(LiveWidget):
         self.fade = Switch(theme, "checkFade")
         self.contour = Switch(theme, "checkContour")
         self.truth = Switch(theme, "checkTruth")
+        self.mine = Switch(theme, "checkMyMask")
+        self.model = Switch(theme, "checkModelMask")
         self.axes = Switch(theme, "checkAxes")
+        self.background = QComboBox()
+        self.background.setObjectName("comboBackground")
+        self.background.addItems(list(BACKGROUNDS))
+        self.contour_at = QComboBox()
+        self.contour_at.setObjectName("comboContourAt")
+        self.contour_at.addItems(["", ""])
+        self.level = number_field("spinContourAt")
+        self.level.setKeyboardTracking(False)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setObjectName("sliderOpacity")
         self.opacity.setRange(0, 100)
@@ -73,7 +85,11 @@ class DisplayPanel(LiveWidget):
             "colours": self.tr("Colours"),
             "range": self.tr("Range"),
             "contour": self.tr("Contour"),
+            "contour_at": self.tr("Contour at"),
             "truth": self.tr("Ground truth"),
+            "mine": self.tr("Your mask"),
+            "model": self.tr("Mask of the model"),
+            "background": self.tr("3D background"),
             "axes": self.tr("Axes"),
             "points": self.tr("Point size"),
             "colour_by": self.tr("3D colouring"),
@@ -90,6 +106,11 @@ class DisplayPanel(LiveWidget):
         words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"))
         for at, text in enumerate(words_3d):
             self.colour_by.setItemText(at, text)
+        for at, text in enumerate((self.tr("threshold"), self.tr("value"))):
+            self.contour_at.setItemText(at, text)
+        for at, text in enumerate((self.tr("theme"), self.tr("dark"), self.tr("light"))):
+            self.background.setItemText(at, text)
+        self.level.setAccessibleName(self.tr("Score at which the contour runs"))
         self.low.setAccessibleName(self.tr("Low end of the colours"))
         self.high.setAccessibleName(self.tr("High end of the colours"))
         self._read_state()
@@ -121,19 +142,32 @@ class DisplayPanel(LiveWidget):
             ("line", line()),
             ("contour", _right(self.contour)),
             ("contour_size", self.width_slider),
+            ("contour_at", _both(self.contour_at, self.level)),
+            ("line", line()),
             ("truth", _right(self.truth)),
+            ("mine", _right(self.mine)),
+            ("model", _right(self.model)),
             ("line", line()),
             ("colour_by", self.colour_by),
             ("points", self.points),
+            ("background", self.background),
             ("axes", _right(self.axes)),
         ]
         ends.setSpacing(6)
         for at, (key, control) in enumerate(rows):
             self._add_row(grid, at, key, control)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("surface", "none")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(14, 14, 14, 14)
         column.addLayout(grid)
         column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _add_row(self, grid: QGridLayout, at: int, key: str, control: QWidget | QHBoxLayout) -> None:
         if key == "line" and isinstance(control, QWidget):
@@ -153,11 +187,16 @@ class DisplayPanel(LiveWidget):
             (self.fade, "fade"),
             (self.contour, "contour"),
             (self.truth, "truth_on"),
+            (self.mine, "my_mask_on"),
+            (self.model, "model_mask_on"),
             (self.axes, "axes_on"),
         ):
             switch.toggled.connect(lambda on, name=name: setattr(self._overlay, name, on))
         self.opacity.valueChanged.connect(self._on_opacity)
         self.colour_by.activated.connect(lambda at: setattr(self._overlay, "colour_by_3d", COLOUR_BY[at]))
+        self.background.activated.connect(lambda at: setattr(self._overlay, "background_3d", BACKGROUNDS[at]))
+        self.contour_at.activated.connect(self._on_contour_at)
+        self.level.valueChanged.connect(self._on_level)
         self.width_slider.valueChanged.connect(lambda wide: setattr(self._overlay, "contour_width", wide))
         self.points.valueChanged.connect(lambda size: setattr(self._overlay, "point_size", size))
         self.colours.currentTextChanged.connect(lambda name: setattr(self._overlay, "colour_map", name))
@@ -173,6 +212,8 @@ class DisplayPanel(LiveWidget):
             (self.fade, state.fade),
             (self.contour, state.contour),
             (self.truth, state.truth_on),
+            (self.mine, state.my_mask_on),
+            (self.model, state.model_mask_on),
             (self.axes, state.axes_on),
             (self.ranges[RANGES.index(state.range_mode)], True),
         ):
@@ -182,6 +223,10 @@ class DisplayPanel(LiveWidget):
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
         self.points.setValue(state.point_size)
         self.width_slider.setValue(state.contour_width)
+        self.background.setCurrentIndex(BACKGROUNDS.index(state.background_3d))
+        self.contour_at.setCurrentIndex(int(state.contour_value is not None))
+        self.level.setEnabled(state.contour_value is not None)
+        self._show_level(state.contour_level)
         self.colour_by.setCurrentIndex(COLOUR_BY.index(state.colour_by_3d))
         self.colours.setCurrentText(state.colour_map)
         for spin, value in ((self.low, state.low), (self.high, state.high)):
@@ -197,6 +242,20 @@ class DisplayPanel(LiveWidget):
         if on:
             self._overlay.choose_range(mode)
 
+    def _show_level(self, level: float | None) -> None:
+        self.level.blockSignals(True)
+        if self.level.value() != round(level or 0.0, self.level.decimals()):
+            self.level.setValue(level or 0.0)
+        self.level.blockSignals(False)
+
+    def _on_contour_at(self, at: int) -> None:
+        """A typed value begins where the contour is."""
+        self._overlay.contour_value = (self._overlay.contour_level or 0.0) if at else None
+
+    def _on_level(self, value: float) -> None:
+        if self._overlay.contour_value is not None:
+            self._overlay.contour_value = value
+
     def _on_ends(self) -> None:
         if self._overlay.range_mode == "fixed":
             self._overlay.change(low=self.low.value(), high=self.high.value())
@@ -206,6 +265,14 @@ def _right(control: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(control)
+    return row
+
+
+def _both(choice: QWidget, value: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(choice, 1)
+    row.addWidget(value, 1)
     return row
 
 

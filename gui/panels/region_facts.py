@@ -6,10 +6,10 @@ from core.measure.units import converted, rounded, shown, shown_depth
 from core.measurement import RegionSize
 from core.phrase import Phrase, say
 from core.state.regions_state import Unit
-from gui.region_texts import symbol
+from gui.region_texts import SizeTexts, symbol
 
 Fact = tuple[Phrase, Phrase]
-FACTS = 5
+FACTS = 6
 _SURFACES = {
     "plane": say("plane"),
     "quadric": say("curved surface"),
@@ -28,6 +28,8 @@ def facts_of(size: RegionSize, unit: Unit) -> list[Fact]:
     area = shown(size, size.projected_area, length, 2)
     ends = " … ".join(shown_depth(size, value, length) for value in (size.depth.low, size.depth.high))
     facts.append((say("Area seen from above"), Phrase(f"{area} {symbol(unit, 2)}", {})))
+    depth = SizeTexts(size, unit, is_exact=True).depth
+    facts.append((say("Depth min / mean / max"), Phrase(depth, {})))
     facts.append((say("Depth, 5 to 95 %"), Phrase(f"{ends} {symbol(unit)}", {})))
     facts.append((say("Reference surface"), _SURFACES.get(size.surface, Phrase(size.surface, {}))))
     if size.fit_error is not None:

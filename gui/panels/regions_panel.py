@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.measurement import Reference
 from core.phrase import say
@@ -25,6 +33,7 @@ from gui.widgets.number_field import number_field
 from gui.widgets.text import button, figure_label, label, line
 
 REFERENCES: tuple[Reference, ...] = ("local", "flat", "mean_part")
+_LEAST_TABLE = 150
 _REFERENCE_WORDS = (say("local surface"), say("flat"), say("mean good part"))
 
 
@@ -107,7 +116,10 @@ class RegionsPanel(LiveWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.copy)
-        column = QVBoxLayout(self)
+        hold.setMinimumHeight(_LEAST_TABLE)
+        inside = QWidget()
+        inside.setProperty("surface", "none")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(8)
         column.addLayout(head)
@@ -117,6 +129,12 @@ class RegionsPanel(LiveWidget):
         column.addWidget(line())
         column.addLayout(choices)
         column.addLayout(foot)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _connect(self) -> None:
         self._state.changed.connect(self._read_state)

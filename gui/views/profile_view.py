@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,8 +17,17 @@ from gui.tokens import Tokens
 _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
+class MillimetreAxis(pg.AxisItem):  # type: ignore[misc]
+    """Says its unit beside the last of its numbers."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """The numbers with a true minus sign."""
+        texts = [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+        return [*texts[:-1], f"{texts[-1]} mm"] if texts else []
+
+
 class ProfileView(pg.PlotWidget):  # type: ignore[misc]
-    """objectName plotProfile; mm along the line to the right, mm above it upward, gaps where it has no points.
+    """objectName plotProfile; mm along the line to the right, mm above it upward, gaps where points miss.
 
     `pointed` carries the place along the line under the mouse, or that the arrow keys have gone to.
     """
@@ -24,7 +35,8 @@ class ProfileView(pg.PlotWidget):  # type: ignore[misc]
     pointed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=theme.tokens.surface1)
+        axes = {side: MillimetreAxis(side) for side in ("bottom", "left")}
+        super().__init__(parent, background=theme.tokens.surface1, axisItems=axes)
         self.setObjectName("plotProfile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme

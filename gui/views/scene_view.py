@@ -312,9 +312,9 @@ class SceneView(VtkWidget):
         points = scene.border(self._overlay) if scene is not None else np.zeros((0, 3), np.float32)
         if scene is None or not len(points):
             return
-        size = (self._overlay.contour_width + self._overlay.point_size) * self.devicePixelRatioF()
+        size = (self._overlay.contour_width + self._overlay.point_size - 1.5) * self.devicePixelRatioF()
         look, lift = tokens("dark"), scene.lift
-        for ink, more, height in ((look.contour_edge, 2.5, 1.0), (look.contour, 0.0, 2.0)):
+        for ink, more, height in ((look.contour_edge, 2.0, 1.0), (look.contour, 0.0, 2.0)):
             cloud = CloudPoints(np.asarray(points + height * lift, np.float32))
             colour = QColor(ink)
             cloud.recolour(np.array([[colour.red(), colour.green(), colour.blue()]], np.uint8))
