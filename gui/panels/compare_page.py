@@ -29,7 +29,7 @@ from gui.widgets.text import label
 
 MODE_ICONS = {"side": "layout_compare", "wipe": "contrast", "flicker": "eye", "difference": "layers"}
 LOOK_ICONS = {"picture": "image", "both": "layout_two", "cloud": "cube"}
-SIDE = 300
+SIDE = 326
 SHORT = 900
 """Below this width of the stage the ways to compare are icons alone."""
 LEGEND = (Marked.BOTH, Marked.ONLY_A, Marked.ONLY_B)
@@ -51,7 +51,8 @@ class CompareBody(LiveWidget):
         self._theme, self._state, self._actions = theme, state, actions
         self.heads = {letter: CompareHead(theme, state, letter) for letter in "AB"}
         self.swap = QToolButton()
-        self.swap.setDefaultAction(actions["compare.swap"])
+        self.swap.setObjectName("btnSwap")
+        self.swap.clicked.connect(actions["compare.swap"].trigger)
         self.stage = CompareStage(state, main, theme, cursor)
         self.panel = ComparePanel(theme, state, gallery)
         self.modes, self.scales = Segmented(theme, "segmentMode"), Segmented(theme, "segmentScale")
@@ -77,6 +78,7 @@ class CompareBody(LiveWidget):
         cursor.changed.connect(self._read_cursor)
         self._cursor = cursor
         theme.changed.connect(self._on_theme)
+        self.swap.setIcon(theme.icon("swap"))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -94,7 +96,10 @@ class CompareBody(LiveWidget):
         self.looks.set_words(
             {"picture": self.tr("Picture"), "both": self.tr("Picture and 3D"), "cloud": self.tr("3D")}
         )
-        self.stage.wipe.setAccessibleName(self.tr("Line between A and B"))
+        for line in self.stage.wipes:
+            line.setAccessibleName(self.tr("Line between A and B"))
+        self.swap.setToolTip(self._actions["compare.swap"].toolTip())
+        self.swap.setAccessibleName(self._actions["compare.swap"].text())
         self.read_state(self._sample)
 
     def read_state(self, sample_id: int | None) -> None:
@@ -200,6 +205,7 @@ class CompareBody(LiveWidget):
         self.readout.show_spot(self._cursor.spot)
 
     def _on_theme(self, look: Tokens) -> None:
+        self.swap.setIcon(self._theme.icon("swap"))
         self._fit()
         self.read_state(self._sample)
 

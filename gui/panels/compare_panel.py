@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.metrics.agreement import Counts
 from core.phrase import Phrase, say
@@ -25,6 +25,8 @@ from gui.widgets.text import button, label
 PAGES = ("scatter", "differ", "figures")
 LETTERS = "ABCD"
 NUMBER = Qt.ItemDataRole.UserRole
+FIGURE, WIDE_FIGURE = 62, 74
+"""Width of a column of figures: of four, and of fewer."""
 NOTHING: Counts = ((0, 0), (0, 0))
 CELLS: dict[tuple[bool, bool], Phrase] = {
     (False, False): say("A OK, B OK"),
@@ -57,12 +59,12 @@ class ComparePanel(LiveWidget):
         for key in PAGES:
             self.tabs.add(key, "", key)
         self.scatter = ScatterView(theme)
-        self.differ = PlainTable(theme, (0, 62, 62), (1, 2))
+        self.differ = PlainTable(theme, (0, 84, 84), (1, 2))
         self.differ.setObjectName("tableDisagreements")
-        self.figures = PlainTable(theme, (0, 56, 56, 56, 56), (1, 2, 3, 4))
+        self.figures = PlainTable(theme, (0, *[FIGURE] * MOST), (1, 2, 3, 4))
         self.figures.setObjectName("tableFigures")
         self.none = label("small", wraps=True)
-        self.more, self.evaluate = QToolButton(), button("plain", "btnFigures", small=True)
+        self.more, self.evaluate = button("plain", "btnModels", True), button("plain", "btnFigures", True)
         self.menu = QMenu(self)
         self._pages = QStackedWidget()
         self._build()
@@ -116,7 +118,8 @@ class ComparePanel(LiveWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.total)
         foot = QHBoxLayout()
-        foot.addWidget(self.left_out, 1)
+        foot.addWidget(self.left_out)
+        foot.addStretch(1)
         foot.addWidget(self.rest)
         for page in (self.scatter, self._listing(self.differ, self.none), self._table()):
             self._pages.addWidget(page)
@@ -131,7 +134,6 @@ class ComparePanel(LiveWidget):
         self.differ.setMinimumHeight(60)
         self.scatter.setMinimumHeight(90)
         self.more.setMenu(self.menu)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _listing(self, table: QWidget, none: QWidget) -> QWidget:
         page = QWidget()
@@ -182,7 +184,7 @@ class ComparePanel(LiveWidget):
         """A side that has judged some parts but not all."""
         state = self._state
         for side, data in ((state.a, state.data_a), (state.b, state.data_b)):
-            if data is not None and data.inspections and state.missing(side):
+            if data is not None and 0 < len(state.missing(side)) < len(state.records):
                 return side
         return None
 
@@ -219,12 +221,14 @@ class ComparePanel(LiveWidget):
             head = table.horizontalHeaderItem(at + 1)
             if head is not None:
                 head.setToolTip(word(column.name))
+        wide = self._theme.px(FIGURE if len(columns) == MOST else WIDE_FIGURE)
         for at in range(MOST):
             table.setColumnHidden(at + 1, at >= len(columns))
+            table.horizontalHeader().resizeSection(at + 1, wide)
         rows = figure_rows(columns)
         table.setRowCount(len(rows))
-        for at, (name, figures) in enumerate(rows):
-            table.set_row(at, (word(name), *figures))
+        for at, (name, meaning, figures) in enumerate(rows):
+            table.set_row(at, (name, *figures))[0].setToolTip(word(meaning))
 
     def _fill_menu(self) -> None:
         self.menu.clear()
@@ -265,14 +269,14 @@ def part_name(record: SampleRecord) -> str:
     return f"{record.ref.id} · {word(record.ref.label)}"
 
 
-def figure_rows(columns: tuple[TableColumn, ...]) -> list[tuple[str, list[str]]]:
-    """The table by figures: name, then one text for each model."""
+def figure_rows(columns: tuple[TableColumn, ...]) -> list[tuple[str, Phrase, list[str]]]:
+    """The table by figures: short name, what it means, and one text for each model."""
     return [
-        ("AUROC", [_share(column.auroc) for column in columns]),
-        (say("Average precision"), [_share(column.ap) for column in columns]),
-        (say("AU-PRO to 30 %"), [_share(column.aupro) for column in columns]),
-        (say("Time per part"), [_time(column.seconds) for column in columns]),
-        (say("Size of the files"), [megabytes(column.size) for column in columns]),
+        ("AUROC", say("Area under the ROC curve of the parts"), [_share(each.auroc) for each in columns]),
+        ("AP", say("Average precision"), [_share(each.ap) for each in columns]),
+        ("AU-PRO", say("AU-PRO to 30 %"), [_share(each.aupro) for each in columns]),
+        (word("Time"), say("Time per part"), [_time(each.seconds) for each in columns]),
+        (word("Size"), say("Size of the files"), [megabytes(each.size) for each in columns]),
     ]
 
 
@@ -283,4 +287,4 @@ def _share(value: float | None) -> str:
 def _time(seconds: float | None) -> str:
     if seconds is None:
         return "–"
-    return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ from gui.theme import Theme
 from gui.views.cloud_scene import CloudScene
 from gui.views.gl_choice import GlChoice
 from gui.views.gutter import WIDTH as GUTTER
-from gui.views.hatching import hatched
+from gui.views.hatching import LINES_IN_3D, hatched
 from gui.views.side_view import SideView
 from gui.views.wipe_line import WipeLine
 
@@ -52,7 +52,7 @@ class CompareStage(QWidget):
         self.a, self.b = SideView(theme, "A", gl), SideView(theme, "B", gl)
         for side in (self.a, self.b):
             side.setParent(self)
-        self.wipe = WipeLine(theme, self)
+        self.wipes = (WipeLine(theme, "lineWipe", self), WipeLine(theme, "lineWipe3d", self))
         self.shares: dict[Marked, float] = {}
         self.is_b_seen = False
         self._is_following = False
@@ -153,6 +153,12 @@ class CompareStage(QWidget):
         else:
             super().keyReleaseEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.read_state()
+        super().changeEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both sides stay equally large."""
         super().resizeEvent(event)
@@ -175,7 +181,8 @@ class CompareStage(QWidget):
                 scene.stood.connect(lambda side=side: self._follow(side))
             if relief is not None:
                 relief.slider.valueChanged.connect(lambda _, side=side: self._follow(side))
-        self.wipe.moved.connect(lambda place: setattr(self._state, "wipe", place))
+        for line in self.wipes:
+            line.moved.connect(lambda place: setattr(self._state, "wipe", place))
         self._cursor.changed.connect(self._on_cursor)
         self._state.changed.connect(self.read_state)
         self._main.changed.connect(self.read_state)
@@ -185,7 +192,7 @@ class CompareStage(QWidget):
         """Offer to judge the parts with a side that has judged none; one side at a time."""
         state, is_asked = self._state, False
         for side, letter, data in ((self.a, "A", state.data_a), (self.b, "B", state.data_b)):
-            needs = data is not None and not data.inspections
+            needs = data is not None and len(state.missing(data.side)) == len(state.records) > 0
             text = self.tr("{name} has not judged these parts yet.").format(name=letter) if needs else ""
             action = self.tr("Inspect with {name}").format(name=letter) if not is_asked else ""
             side.ask(text, action)
@@ -197,17 +204,22 @@ class CompareStage(QWidget):
         if self._scene is not None and self._scene.link.sample is not sample:
             self._scene = None
         link_a, link_b = state.scaled(state.data_a, part.a), state.scaled(state.data_b, part.b)
+        in_3d = None
         if state.mode == "difference":
             lines = [data.pixel_line if data is not None else None for data in (state.data_a, state.data_b)]
             marked = marked_by(part.a, lines[0], part.b, lines[1])
             self.shares = shares(marked, sample.part)
             link_a = PixelLink(replace(sample, rgb=hatched(sample, marked)))
-        self.a.show_link(link_a, self._scene)
+            in_3d = PixelLink(replace(sample, rgb=hatched(sample, marked, LINES_IN_3D)))
+        self._is_following = True  # both are about to see the same; A leads
+        self.a.show_link(link_a, self._scene, in_3d)
         if self._scene is None and self.a.cloud.scene is not None and not self.a.cloud.isHidden():
             self._scene = self.a.cloud.scene.relinked(PixelLink(sample))
         if state.mode != "difference":
             self.b.show_link(link_b, self._scene)
+        self._is_following = False
         self._follow(self.a)
+        QTimer.singleShot(0, self, self.a.refit)
 
     def _arrange(self) -> None:
         """Where both sides lie and what of them is seen."""
@@ -218,19 +230,30 @@ class CompareStage(QWidget):
         self.b.setGeometry(QRect(whole.width() - half, 0, half, whole.height()) if is_half else whole)
         is_wipe, is_flicker = (not is_half and state.mode == mode for mode in ("wipe", "flicker"))
         for side in (self.a, self.b):
-            side.show_look(state.look, is_downward=is_wipe)
+            side.show_look(state.look)
         self._keep_turns(is_flicker)
         self.a.setVisible(not (is_flicker and self.is_b_seen))
         self.b.setVisible(is_half or is_wipe or (is_flicker and self.is_b_seen))
-        self.wipe.setVisible(is_wipe)
-        if is_wipe:
-            self.b.raise_()
-            self.wipe.stand(state.wipe, whole)
-            self.wipe.raise_()
-            x = round(state.wipe * whole.width())
-            self.b.setMask(QRegion(x, 0, max(1, whole.width() - x), max(1, whole.height())))
-        else:
+        self._wipe(is_wipe)
+        QTimer.singleShot(0, self, self.a.refit)
+
+    def _wipe(self, is_wanted: bool) -> None:
+        """B lies over A and is seen to the right of the line; picture and cloud have a line each."""
+        areas = self.b.areas() if is_wanted else []
+        for line in self.wipes[len(areas) :]:
+            line.hide()
+        if not is_wanted:
             self.b.clearMask()
+            return
+        self.b.raise_()
+        seen = QRegion()
+        for line, area in zip(self.wipes, areas, strict=False):
+            x = round(self._state.wipe * area.width())
+            seen |= QRegion(area.left() + x, area.top(), max(1, area.width() - x), max(1, area.height()))
+            line.stand(self._state.wipe, area)
+            line.show()
+            line.raise_()
+        self.b.setMask(seen)
 
     def _keep_turns(self, is_wanted: bool) -> None:
         may = is_wanted and not self._theme.has_reduced_motion

@@ -11,8 +11,8 @@ from core.metrics.marked import Marked
 from core.sample import Sample
 from gui.tokens import tokens
 
-LINES_ACROSS = 70
-"""Stripes over the longer side of the part's picture."""
+LINES_ACROSS, LINES_IN_3D = 70, 34
+"""Stripes over the longer side of the part's picture; points of a cloud need broad ones."""
 _GREY = 118
 _DIM, _TINT = 0.30, 0.35
 
@@ -25,7 +25,7 @@ def colour_of(kind: Marked) -> tuple[int, int, int]:
     return ink.red(), ink.green(), ink.blue()
 
 
-def hatched(sample: Sample, marked: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def hatched(sample: Sample, marked: NDArray[np.uint8], stripes: int = LINES_ACROSS) -> NDArray[np.uint8]:
     """(H, W, 3) the greyed photo with a hatching over each kind of pixel, and a line around it.
 
     Only A rises to the right, only B falls, both is crossed.
@@ -42,7 +42,7 @@ def hatched(sample: Sample, marked: NDArray[np.uint8]) -> NDArray[np.uint8]:
             continue
         ink = np.array(colour_of(kind), np.float32)
         dimmed = picture[rows, columns] * _DIM + ink * (_TINT * 0.4)
-        lines = _striped(kind, rows, columns, max(height, width)) | edge[rows, columns]
+        lines = _striped(kind, rows, columns, max(height, width) / stripes) | edge[rows, columns]
         picture[rows, columns] = np.where(lines[:, None], ink, dimmed)
     return np.clip(picture, 0, 255).astype(np.uint8)
 
@@ -53,7 +53,7 @@ def swatch(kind: Marked, side: int, ratio: float) -> QImage:
     field = np.full((pixels, pixels), kind, np.uint8)
     rows, columns = np.nonzero(field)
     ink = np.array(colour_of(kind), np.float32)
-    lines = _striped(kind, rows, columns, round(LINES_ACROSS * pixels / 3))[:, None]
+    lines = _striped(kind, rows, columns, pixels / 3)[:, None]
     tile = np.where(lines, ink, _GREY * _DIM + ink * (_TINT * 0.4)).astype(np.uint8)
     rgb = np.ascontiguousarray(tile.reshape(pixels, pixels, 3))
     image = QImage(rgb.data, pixels, pixels, 3 * pixels, QImage.Format.Format_RGB888).copy()
@@ -66,10 +66,10 @@ def swatch(kind: Marked, side: int, ratio: float) -> QImage:
 
 
 def _striped(
-    kind: Marked, rows: NDArray[np.int64], columns: NDArray[np.int64], side: int
+    kind: Marked, rows: NDArray[np.int64], columns: NDArray[np.int64], every: float
 ) -> NDArray[np.bool_]:
-    period = max(4, round(side / LINES_ACROSS))
-    wide = max(1, period // 4)
+    period = max(4, round(every))
+    wide = max(1, round(period * 0.3))
     rising: NDArray[np.bool_] = (rows + columns) % period < wide
     falling: NDArray[np.bool_] = (rows - columns) % period < wide
     return {Marked.ONLY_A: rising, Marked.ONLY_B: falling}.get(kind, rising | falling)

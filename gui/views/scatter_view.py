@@ -148,7 +148,10 @@ class ScatterView(pg.PlotWidget):  # type: ignore[misc]
 
     def _paint_marks(self) -> None:
         look, found = self._theme.tokens, self._agreement
-        if found is None:
+        has_marks = found is not None and found.ids.size > 0
+        for side in ("bottom", "left"):
+            self.getAxis(side).setVisible(has_marks)
+        if found is None or not has_marks:
             self._marks.setData([], [])
             for line in (self._line_a, self._line_b):
                 line.setVisible(False)
@@ -162,7 +165,7 @@ class ScatterView(pg.PlotWidget):  # type: ignore[misc]
             symbol=[symbol for symbol, _ in chosen],
             brush=[pg.mkBrush(faded(colour, 0.85)) for _, colour in chosen],
             pen=pg.mkPen(look.surface1, width=0.6),
-            size=8,
+            size=9,
         )
         for line, value in (
             (self._line_a, found.line_a / self._units[0]),
@@ -181,7 +184,7 @@ class ScatterView(pg.PlotWidget):  # type: ignore[misc]
     def _fit(self) -> None:
         """All marks and both lines in view."""
         found, places = self._agreement, self.places()
-        if found is None:
+        if found is None or not found.ids.size:
             return
         for axis, line, setter in (
             (0, found.line_a / self._units[0], self.setXRange),

@@ -51,6 +51,7 @@ class SceneHud:
         self.is_pinned = False
         self.regions: Sequence[RegionMark] = ()
         self.tool = ToolMark()
+        self.has_bar = True
 
     def paint(
         self,
@@ -71,7 +72,7 @@ class SceneHud:
             corner = QPointF(view.left() + 40, view.bottom() - 40)
             paint_triad(painter, self.look, directions, corner)
             taken.append(QRectF(view.left(), view.bottom() - 84, 84, 84))
-        bar = self.colour_bar(scene)
+        bar = self.colour_bar(scene) if self.has_bar else None
         if bar is not None and bar.line is not None and self._overlay.range_mode == "sample":
             below = title.bottomLeft() + QPointF(0, 4)
             taken.append(paint_pill(painter, self.look, word("range of this sample only"), below))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
@@ -14,11 +14,22 @@ from gui.views.cloud_scene import CloudScene
 from gui.views.cloud_view import CloudView
 from gui.views.gl_choice import GlChoice
 from gui.views.gutter import WIDTH as GUTTER
+from gui.views.hud import ColourBar
 from gui.views.image_view import ImageView
 from gui.widgets.empty_state import EmptyState
 
 Across = QBoxLayout.Direction.LeftToRight
 Down = QBoxLayout.Direction.TopToBottom
+
+
+class SideImage(ImageView):
+    """A picture whose colour bar can be left to the cloud beside it."""
+
+    has_bar = True
+
+    def colour_bar(self) -> ColourBar | None:
+        """None where another view shows it."""
+        return super().colour_bar() if self.has_bar else None
 
 
 class SideView(QWidget):
@@ -37,15 +48,15 @@ class SideView(QWidget):
         self._letter = letter
         self._why = ""
         self.link: PixelLink | None = None
+        self._fitted = QSize()
         self.overlay = OverlayState()
-        self.image = ImageView(self.overlay, theme)
+        self.image = SideImage(self.overlay, theme)
         self.cloud = CloudView(self.overlay, theme, gl=gl)
         self.image.setObjectName(f"viewRgb{letter}")
         self.cloud.setObjectName(f"view3d{letter}")
         self.empty = EmptyState(theme, "compare", "primary")
         self.empty.action.setObjectName(f"btnInspect{letter}")
         self.empty.action.clicked.connect(self.inspect_asked)
-        self._is_downward = False
         hold = QWidget()
         self._box = QBoxLayout(Across, hold)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -65,20 +76,37 @@ class SideView(QWidget):
         """Whether the place of the views is taken by the reason why there is nothing."""
         return self._stack.currentWidget() is self.empty
 
-    def show_look(self, look: Look, is_downward: bool) -> None:
-        """Picture, cloud or both, one below the other on request."""
-        self._is_downward = is_downward
+    def show_look(self, look: Look) -> None:
+        """Picture, cloud or both; beside a cloud the picture needs no colour bar of its own."""
+        self.image.has_bar = look == "picture"
         self.image.setVisible(look != "cloud")
         self.cloud.setVisible(look != "picture")
         self._turn()
 
-    def show_link(self, link: PixelLink, ready: CloudScene | None = None) -> None:
-        """Show a sample with this side's map in the views that are seen."""
+    def show_link(
+        self, link: PixelLink, ready: CloudScene | None = None, in_3d: PixelLink | None = None
+    ) -> None:
+        """Show a sample with this side's map in the views that are seen; `in_3d` is drawn otherwise there."""
         self.link = link
         if not self.image.isHidden():
             self.image.show_link(link)
         if not self.cloud.isHidden():
-            self.cloud.show_link(link, ready=ready)
+            self.cloud.show_link(in_3d or link, ready=ready)
+
+    def areas(self) -> list[QRect]:
+        """Where the views lie that are seen."""
+        self._box.activate()
+        views = (view for view in (self.image, self.cloud) if not view.isHidden())
+        return [QRect(view.mapTo(self, QPoint(0, 0)), view.size()) for view in views]
+
+    def refit(self) -> None:
+        """The first look again in a view of another size, unless the user has turned the cloud."""
+        scene = self.cloud.scene_view
+        if scene is None or self.cloud.isHidden() or scene.size() == self._fitted:
+            return
+        self._fitted = scene.size()
+        if scene.pose is None:
+            scene.look("first")
 
     def clear(self) -> None:
         """Show nothing."""
@@ -131,4 +159,4 @@ class SideView(QWidget):
     def _turn(self) -> None:
         wide, high = max(1, self.width()), max(1, self.height())
         beside, below = min(wide / 2, high), min(wide, high / 2)
-        self._box.setDirection(Down if self._is_downward or below > beside else Across)
+        self._box.setDirection(Down if below > beside else Across)

@@ -32,17 +32,18 @@ ENDS = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}
 
 
 class WipeLine(QWidget):
-    """objectName lineWipe; `moved` carries its place, 0 at the left edge, 1 at the right one."""
+    """`moved` carries its place, 0 at the left edge, 1 at the right one."""
 
     moved = Signal(float)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("lineWipe")
+        self.setObjectName(name)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._place = 0.5
+        self._area = QRect()
         theme.changed.connect(lambda look: self.update())
 
     @property
@@ -52,7 +53,7 @@ class WipeLine(QWidget):
 
     def stand(self, place: float, area: QRect) -> None:
         """Be at that share of an area's width."""
-        self._place = min(1.0, max(0.0, place))
+        self._place, self._area = min(1.0, max(0.0, place)), area
         x = round(area.left() + self._place * area.width())
         self.setGeometry(x - HALF, area.top(), 2 * HALF, area.height())
         self.setAccessibleDescription(f"{100 * self._place:.0f} %")
@@ -86,8 +87,8 @@ class WipeLine(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            here = self.mapToParent(event.position().toPoint()).x()
-            self.moved.emit(min(1.0, max(0.0, here / max(1, self._stage_width()))))
+            here = self.mapToParent(event.position().toPoint()).x() - self._area.left()
+            self.moved.emit(min(1.0, max(0.0, here / max(1, self._area.width()))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by 2 %, Page Up and Down by 10 %, Home and End to the edges."""
@@ -108,7 +109,3 @@ class WipeLine(QWidget):
         """Hide it."""
         super().focusOutEvent(event)
         self.update()
-
-    def _stage_width(self) -> int:
-        parent = self.parentWidget()
-        return parent.width() if parent is not None else self.width()
