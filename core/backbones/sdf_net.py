@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.backbones.sdf_gradients import distances_and_slopes, widest
+
 CODE_WIDTH = 128
 WIDTH = 512
 _DEEP = 7
@@ -63,9 +65,14 @@ class PointEncoder(nn.Module):
         """Points one by one, their maximum, then the whole patch."""
         rows = patches.transpose(1, 2)  # (B, 3, P)
         rows = F.relu(self.bn1(self.conv1(rows)))
-        rows = F.relu(self.bn2(self.conv2(rows)))
-        rows = F.relu(self.bn3(self.conv3(rows)))  # (B, 1024, P)
-        code = F.relu(self.bn4(self.fc1(rows.amax(dim=2))))
+        rows = F.relu(self.bn2(self.conv2(rows)))  # (B, 128, P)
+        if self.training and torch.is_grad_enabled():
+            weight, bias = self.conv3.weight[..., 0], self.conv3.bias
+            assert bias is not None
+            wide = F.relu(widest(rows.transpose(1, 2), weight, bias, self.bn3))
+        else:
+            wide = F.relu(self.bn3(self.conv3(rows))).amax(dim=2)
+        code = F.relu(self.bn4(self.fc1(wide)))
         return F.relu(self.bn5(self.fc2(code)))
 
     def plain(self) -> PlainEncoder:
@@ -122,12 +129,15 @@ class DistanceField:
 
         What a code adds to the first joint layer is the same for all its queries, and taken once.
         """
-        steered = F.linear(F.relu_(F.linear(codes, *self.of_code)), self.code_half, self.half_bias)
         rows = F.linear(F.relu_(F.linear(queries, *self.of_query)), self.query_half)
-        rows = F.relu_(rows + steered[:, None])
+        rows = F.relu_(rows + self.steered(codes)[:, None])
         for weight, bias in self.deep:
             rows = F.relu_(F.linear(rows, weight, bias))
         return F.linear(rows, *self.last)[..., 0]
+
+    def steered(self, codes: Tensor) -> Tensor:
+        """What codes (B, 128) add to the first joint layer (B, 512)."""
+        return F.linear(F.relu_(F.linear(codes, *self.of_code)), self.code_half, self.half_bias)
 
 
 class DistanceNetwork(nn.Module):
@@ -165,6 +175,19 @@ class DistanceNetwork(nn.Module):
         """Signed distances (B, Q) of queries (B, Q, 3)."""
         return self.field()(codes, queries)
 
+    def with_slopes(self, codes: Tensor, queries: Tensor) -> tuple[Tensor, Tensor]:
+        """The same with their slopes (B, Q, 3); gradients flow to codes and weights, not to the queries."""
+        field = self.field()
+        distances, slopes = distances_and_slopes(
+            queries.flatten(0, 1),
+            field.steered(codes),
+            field.of_query,
+            field.query_half,
+            field.deep,
+            field.last,
+        )
+        return distances.view(queries.shape[:2]), slopes.view(queries.shape)
+
 
 class SdfNetwork(nn.Module):
     """Encoder and distance function under the names of the published file."""
@@ -179,8 +202,7 @@ class SdfNetwork(nn.Module):
         asked = queries if queries.requires_grad else queries.detach().requires_grad_()
         distances: Tensor = self.NIF(codes, asked)
         (slope,) = torch.autograd.grad(distances.sum(), asked, create_graph=True)
-        length = (slope.square().sum(dim=2, keepdim=True) + _TINY).sqrt()
-        return asked - distances[..., None] * slope / length
+        return _moved(asked, distances, slope)
 
     def pull_loss(self, targets: Tensor, queries: Tensor, asked: Tensor | None = None) -> Tensor:
         """Mean distance of the pulled queries (B, Q, 3) from their nearest surface points `targets`.
@@ -191,5 +213,11 @@ class SdfNetwork(nn.Module):
         codes: Tensor = self.encoder(targets)
         if asked is not None:
             targets, queries = targets[:, asked], queries[:, asked]
-        apart: Tensor = torch.linalg.vector_norm(self.pulled(codes, queries) - targets, dim=2)
+        pulled = _moved(queries, *self.NIF.with_slopes(codes, queries))
+        apart: Tensor = torch.linalg.vector_norm(pulled - targets, dim=2)
         return apart.mean()
+
+
+def _moved(queries: Tensor, distances: Tensor, slope: Tensor) -> Tensor:
+    length = (slope.square().sum(dim=2, keepdim=True) + _TINY).sqrt()
+    return queries - distances[..., None] * slope / length
