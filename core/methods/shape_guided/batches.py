@@ -63,10 +63,17 @@ class LearningPatches:
             first = torch.randint(copies, (len(rows),), generator=chance) * points
             place = first[:, None] + torch.arange(points)
             return self.nearest[rows[:, None], place], self.samples[rows[:, None], place]
-        is_near = torch.randint(config.sampled_size, (len(rows),), generator=chance)
-        share = torch.where(is_near < near_copies(config.sampled_size), 0.5, 1.0)
+        share = shares((len(rows), points), config, chance)
         draws = torch.randn((len(rows), points, 3), generator=chance)
-        return fresh_copies(self.patches[rows], share[:, None] * self.spread[rows], draws, config.device)
+        return fresh_copies(self.patches[rows], share * self.spread[rows], draws, config.device)
+
+
+def shares(shape: tuple[int, int], config: ExpertTraining, chance: torch.Generator) -> Tensor:
+    """What share of its spread each point of each patch (B, P) is moved by."""
+    if config.least_noise:
+        return config.least_noise ** torch.rand(shape, generator=chance)
+    is_near = torch.randint(config.sampled_size, shape[:1], generator=chance)
+    return torch.where(is_near < near_copies(config.sampled_size), 0.5, 1.0)[:, None].expand(shape)
 
 
 def fresh_copies(

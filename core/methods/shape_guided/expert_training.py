@@ -26,8 +26,10 @@ class ExpertTraining:
 
     `steps` other than 0 ends with the first whole epoch after so many updates instead. `schedule` "cosine"
     warms up over `warmup_steps` and falls to zero at the end. `loss_points` other than 0 takes so many points
-    of each noisy copy for the loss; the encoder always sees them all. `noise` "stored" takes the copies that
-    lie in the files. `numbered_every` writes checkpoints under the published names beside the file.
+    of each noisy copy for the loss; the encoder always sees them all. `least_noise` other than 0 moves each
+    point by that share of its spread up to the whole of it, in equal shares of every scale, instead of by a
+    half or the whole. `noise` "stored" takes the copies that lie
+    in the files. `numbered_every` writes checkpoints under the published names beside the file.
     """
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
@@ -39,6 +41,7 @@ class ExpertTraining:
             "schedule": "cosine",
             "warmup_steps": 50,
             "loss_points": 48,
+            "least_noise": 0.02,
         },
     }
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -52,6 +55,7 @@ class ExpertTraining:
     sampled_size: int = 20
     noise: Literal["fresh", "stored"] = "fresh"
     loss_points: int = 0
+    least_noise: float = 0.0
     class_pattern: str = "*"
     keep_every: int = 1
     numbered_every: int = 0
@@ -74,6 +78,11 @@ class ExpertTraining:
                     say("{key} is too small.", key=name),
                     remedy=say("Set {key}={value}.", key=name, value=value),
                 )
+        if not 0 <= self.least_noise <= 1:
+            raise WrongUse(
+                say('{key} cannot be "{value}".', key="least_noise", value=self.least_noise),
+                remedy=say("Set {key}={value}.", key="least_noise", value=0.02),
+            )
 
     def epochs(self, steps_per_epoch: int) -> int:
         """How often all patches are seen."""

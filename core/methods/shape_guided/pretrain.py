@@ -50,7 +50,7 @@ def expert_run(patches: LearningPatches, out: Path, config: ExpertTraining, ours
         network = SdfNetwork().to(config.device)
     run = Run(
         network,
-        torch.optim.Adam(network.parameters(), lr=config.learning_rate),
+        torch.optim.Adam(network.parameters(), lr=config.learning_rate, fused=True),
         epochs=config.epochs(per_epoch),
         batches=partial(batches_of, patches, config, ours),
         steps_per_epoch=per_epoch,

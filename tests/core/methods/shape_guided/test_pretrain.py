@@ -11,7 +11,13 @@ import torch
 
 from core.backbones.published import sdf_network_of
 from core.errors import DataError, WrongUse
-from core.methods.shape_guided.batches import LearningPatches, batches_of, fresh_copies, learning_files
+from core.methods.shape_guided.batches import (
+    LearningPatches,
+    batches_of,
+    fresh_copies,
+    learning_files,
+    shares,
+)
 from core.methods.shape_guided.cut import Cutting, cut_patches
 from core.methods.shape_guided.expert_training import ExpertTraining
 from core.methods.shape_guided.noise import near_copies, noisy_copies, spread_of
@@ -60,6 +66,20 @@ def test_fresh_copies_are_those_that_would_have_been_stored() -> None:
 
 def test_five_eighths_of_the_copies_get_half_of_the_noise() -> None:
     assert [near_copies(count) for count in (1, 5, 8, 20)] == [1, 4, 5, 13]
+
+
+def test_least_noise_draws_every_scale_between_it_and_the_whole() -> None:
+    config = replace(SMALL, least_noise=0.01)
+    drawn = shares((50, 400), config, torch.Generator().manual_seed(0))
+    assert 0.01 <= float(drawn.min()) < 0.0102
+    assert 0.98 < float(drawn.max()) <= 1
+    assert float((drawn < 0.1).float().mean()) == pytest.approx(0.5, abs=0.02)
+    usual = shares((800, 2), SMALL, torch.Generator().manual_seed(0))
+    assert set(usual.unique().tolist()) == {0.5, 1.0}
+    assert float((usual == 0.5).float().mean()) == pytest.approx(13 / 20, abs=0.05)
+    assert (usual[:, 0] == usual[:, 1]).all()
+    with pytest.raises(WrongUse, match="least_noise"):
+        replace(SMALL, least_noise=1.5)
 
 
 def test_stored_copies_come_back_in_the_published_form(tmp_path: Path) -> None:
