@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from core.inspection import Inspection
 from core.measurement import RegionSize
 from core.metrics.over_time import Drift
 from core.phrase import Phrase
+from core.sample import Sample, SampleRef
 
 NoticeKind = Literal[
     "backlog",
@@ -36,13 +37,19 @@ class LiveResult:
 
 @dataclass(frozen=True)
 class PartJudged:
-    """A part with its verdict, how many wait behind it, and how the scores lie."""
+    """A part with its verdict, how many wait behind it, and how the scores lie.
+
+    `ref`, `sample` and `outcome` are what was looked at; None where a part could not be read.
+    """
 
     line: ScoreLine
     when: datetime
     waiting: int
     drift: Drift | None
     regions: tuple[RegionSize, ...] = ()
+    ref: SampleRef | None = field(default=None, compare=False)
+    sample: Sample | None = field(default=None, compare=False, repr=False)
+    outcome: Inspection | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

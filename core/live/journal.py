@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from core.live.append import append_texts
+
 NAME = "judged.log"
 _CHUNK = 1 << 20
 
@@ -29,9 +31,7 @@ class Journal:
 
     def add(self, mark: str, when: str, name: str) -> None:
         """Remember a part; on disk when the call returns."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(f"{mark}\t{when}\t{name}\n")
+        append_texts([(self.path, f"{mark}\t{when}\t{name}\n")])
         self._known.add(mark)
 
 

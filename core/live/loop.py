@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.errors import DataError, InspectionError
@@ -13,12 +13,12 @@ from core.live.arrivals import Arrival, Arrivals
 from core.live.events import Level, LiveEvent, LiveResult, Notice, NoticeKind, PartJudged
 from core.live.journal import Journal, content_mark
 from core.live.outputs import LiveOutputs
-from core.measurement import RegionSize
 from core.metrics.over_time import WINDOW, Drift, drift
 from core.phrase import Phrase, say
 from core.sample import Sample, SampleRef
 
 YELLOW, RED = 20, 200
+STANDING: tuple[NoticeKind, ...] = ("folder_gone", "disk_full")
 Judge = Callable[[SampleRef, Sample], LiveResult]
 
 
@@ -58,6 +58,24 @@ class _Waiting:
 
 
 @dataclass
+class _Unwritten:
+    """What of a part is not on disk yet: its results, or only its line in the journal."""
+
+    part: PartJudged
+    mark: str
+    write: Callable[[], None] | None
+
+    def try_again(self, journal: Journal) -> None:
+        """Raise OSError or InspectionError where the disk still refuses; nothing is written twice."""
+        if self.write is not None:
+            self.write()
+            self.write = None
+        if self.mark:
+            when = self.part.when.isoformat(timespec="seconds")
+            journal.add(self.mark, when, self.part.line.sample)
+
+
+@dataclass
 class LiveLoop:
     """`step` does one piece of work; while `is_paused`, parts are still taken into the queue."""
 
@@ -70,12 +88,17 @@ class LiveLoop:
     _queue: deque[_Waiting] = field(default_factory=deque)
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _raised: set[str] = field(default_factory=set)
-    _unwritten: tuple[ScoreLine, str, datetime, tuple[RegionSize, ...]] | None = None
+    _unwritten: _Unwritten | None = None
 
     @property
     def waiting(self) -> int:
         """How many parts are in the queue."""
         return len(self._queue)
+
+    @property
+    def trouble(self) -> NoticeKind | None:
+        """What keeps the loop from going on: the folder is gone, or the disk is full."""
+        return next((kind for kind in STANDING if kind in self._raised), None)
 
     @property
     def drift(self) -> Drift | None:
@@ -141,14 +164,17 @@ class LiveLoop:
             return self._again(waiting, ref, problem, when)
         result = self.doors.judge(ref, sample)
         line = score_line(ref, result.outcome)
-        return self._kept(
-            line, mark, when, lambda: self.outputs.write(ref, sample, result, line, when), result.regions
-        )
+        told = PartJudged(line, when, len(self._queue), None, result.regions, ref, sample, result.outcome)
+        return self._kept(told, mark, lambda: self.outputs.write(ref, sample, result, line, when))
 
     def _incomplete(self, ref: SampleRef, mark: str, when: datetime) -> list[LiveEvent]:
         text = say("{name} is incomplete: a file of the other sensor never came.", name=ref.id)
         line = _unjudged(ref, text)
-        found = self._kept(line, mark, when, lambda: self.outputs.write_line(line, when))
+        found = self._kept(
+            PartJudged(line, when, len(self._queue), None, ref=ref),
+            mark,
+            lambda: self.outputs.write_line(line, when),
+        )
         return [Notice("incomplete", "warning", text), *found]
 
     def _again(
@@ -163,30 +189,26 @@ class LiveLoop:
         reason = problem.message if isinstance(problem, InspectionError) else str(problem)
         text = say("{name} was set aside: {reason}", name=ref.id, reason=reason)
         line = _unjudged(ref, text)
-        found = self._kept(line, "", when, lambda: self.outputs.write_line(line, when))
+        found = self._kept(
+            PartJudged(line, when, len(self._queue), None, ref=ref),
+            "",
+            lambda: self.outputs.write_line(line, when),
+        )
         return [Notice("set_aside", "warning", text), *found]
 
-    def _kept(
-        self,
-        line: ScoreLine,
-        mark: str,
-        when: datetime,
-        write: Callable[[], None],
-        regions: tuple[RegionSize, ...] = (),
-    ) -> list[LiveEvent]:
+    def _kept(self, part: PartJudged, mark: str, write: Callable[[], None]) -> list[LiveEvent]:
         """On disk first; where the disk refuses, the line waits in memory and nothing more is judged."""
-        if line.score is not None:
-            self._recent.append(line.score)
+        if part.line.score is not None:
+            self._recent.append(part.line.score)
         told: list[LiveEvent] = [
-            PartJudged(line, when, len(self._queue), self.drift, regions),
+            replace(part, drift=self.drift),
             *self._drifted(),
         ]
+        pending = _Unwritten(part, mark, write)
         try:
-            write()
-            if mark:
-                self.journal.add(mark, when.isoformat(timespec="seconds"), line.sample)
+            pending.try_again(self.journal)
         except (OSError, InspectionError) as problem:
-            self._unwritten = (line, mark, when, regions)
+            self._unwritten = pending
             reason = problem.strerror if isinstance(problem, OSError) else problem
             text = say("Results cannot be written ({reason}); judging stops until they can.", reason=reason)
             return [*told, *self._once("disk_full", "alarm", text)]
@@ -196,11 +218,8 @@ class LiveLoop:
         """Try to write the line that the disk refused; True while it still does."""
         if self._unwritten is None:
             return False
-        line, mark, when, regions = self._unwritten
         try:
-            self.outputs.write_line(line, when, regions)
-            if mark:
-                self.journal.add(mark, when.isoformat(timespec="seconds"), line.sample)
+            self._unwritten.try_again(self.journal)
         except (OSError, InspectionError):
             return True
         self._unwritten = None

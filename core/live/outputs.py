@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from core.exporting.inspected_files import COLUMNS, ScoreLine, write_pictures
 from core.inspection import Verdict
+from core.live.append import append_texts
 from core.live.events import LiveResult
 from core.measurement import RegionSize
 from core.reporting.heat import HeatLook
@@ -27,6 +28,8 @@ class LiveOutputs:
     folder: Path
     look: HeatLook
     pictures: Pictures = "ng"
+    csv: bool = True
+    json: bool = True
 
     def write(
         self, ref: SampleRef, sample: Sample, result: LiveResult, line: ScoreLine, when: datetime
@@ -39,13 +42,17 @@ class LiveOutputs:
         self.write_line(line, when, result.regions)
 
     def write_line(self, line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] = ()) -> None:
-        """One row of results.csv and one object of results.jsonl."""
+        """One row of results.csv and one object of results.jsonl, where these are wanted."""
         day = self.day(when)
-        day.mkdir(parents=True, exist_ok=True)
-        table = day / "results.csv"
-        rows = [("time", *COLUMNS)] if not table.exists() else []
-        _append(table, _csv([*rows, (when.isoformat(timespec="seconds"), *line.cells())]))
-        _append(day / "results.jsonl", json.dumps(line_data(line, when, regions), ensure_ascii=False) + "\n")
+        texts = []
+        if self.csv:
+            table = day / "results.csv"
+            rows = [("time", *COLUMNS)] if not table.exists() or not table.stat().st_size else []
+            texts.append((table, _csv([*rows, (when.isoformat(timespec="seconds"), *line.cells())])))
+        if self.json:
+            told = json.dumps(line_data(line, when, regions), ensure_ascii=False)
+            texts.append((day / "results.jsonl", told + "\n"))
+        append_texts(texts)
 
     def day(self, when: datetime) -> Path:
         """The folder of that day."""
@@ -67,11 +74,6 @@ def line_data(line: ScoreLine, when: datetime, regions: tuple[RegionSize, ...] =
         "failure": str(line.failure),
         "regions": [{**asdict(size), "kind": size.kind} for size in regions],
     }
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(text)
 
 
 def _csv(rows: list[tuple[str, ...]]) -> str:

@@ -25,6 +25,7 @@ from core.measure.region_size import measure_regions
 from core.measure.regions import regions_above
 from core.measurement import RegionSize
 from core.methods import registry
+from core.methods.detector import Detector
 from core.methods.registry import sensors_needed
 from core.monitor import Monitor
 from core.phrase import say
@@ -55,10 +56,18 @@ class WatchWish:
     newest_first: bool = False
     again: bool = False
     mm_per_pixel: float | None = None
+    csv: bool = True
+    json: bool = True
 
 
-def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Compute) -> LiveLoop:
-    """A loop with its model loaded; raise WrongUse without a line, DataError without the folder."""
+def live_loop(
+    project: Project,
+    model: ModelRecord,
+    wish: WatchWish,
+    compute: Compute,
+    loaded: Detector | None = None,
+) -> LiveLoop:
+    """A loop with its model, `loaded` or not; raise WrongUse without a line, DataError without the folder."""
     line = project.threshold(model.id, "image")
     if line is None:
         raise WrongUse(
@@ -67,7 +76,8 @@ def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Co
         )
     _refuse_places(wish)
     apply_threads(compute)
-    detector, method = load_detector(project, model, compute), registry.method(model.method)
+    detector = loaded if loaded is not None else load_detector(project, model, compute)
+    method = registry.method(model.method)
     config = project.preprocess_config(model.class_name)
     needed = sensors_needed(method, getattr(detector, "config", None)) or model.sensors
 
@@ -101,7 +111,7 @@ def live_loop(project: Project, model: ModelRecord, wish: WatchWish, compute: Co
             grouped,
         ),
         rule,
-        LiveOutputs(wish.out, look, wish.pictures),
+        LiveOutputs(wish.out, look, wish.pictures, wish.csv, wish.json),
         Journal(wish.out),
         Doors(read_sample, judged, time.monotonic, datetime.now),
     )

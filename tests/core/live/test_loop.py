@@ -65,7 +65,7 @@ class World:
         return LiveLoop(
             Arrivals(self.folder, ArrivalRule(frozenset({"rgb"})), grouped),
             replace(LiveRule("bagel", "plain_folder"), **rule),
-            _Disk(self.out, HeatLook(0, 1, 1.0), "ng", self),
+            _Disk(self.out, HeatLook(0, 1, 1.0), "ng", world=self),
             Journal(self.out),
             Doors(self.read, self.judge, lambda: self.seconds, lambda: self.day),
         )
