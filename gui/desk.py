@@ -67,7 +67,7 @@ class Desk(LiveWidget):
         self.gallery = GalleryPanel(
             theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails
         )
-        self.curves = CurvesPanel(theme, session, results, workspace.overlay)
+        self.curves = CurvesPanel(theme, session, workspace.tune)
         self.losses = LossPanel(theme, self.curves, workspace.training.losses)
         self.jobs = JobsPanel(theme, workspace.jobs)
         self.log = LogPanel(theme)
@@ -90,6 +90,11 @@ class Desk(LiveWidget):
         theme.changed.connect(self._on_theme)
         self.retranslate()
 
+    @property
+    def theme(self) -> Theme:
+        """The look in force."""
+        return self._theme
+
     def retranslate(self) -> None:
         """Set the words on the tabs."""
         self.docks.title("dockNavigator", self.tr("Navigator"))
@@ -107,7 +112,7 @@ class Desk(LiveWidget):
         """Let the docks stand as they stood when the project was closed."""
         self._is_restored = self.docks.restore(docks)
         self.workspace = workspace or self.workspace
-        self._show_page()
+        self.show_page()
         self.arranged.emit()
 
     def settle(self) -> None:
@@ -157,7 +162,7 @@ class Desk(LiveWidget):
         for name in row.front:
             if name in docks.docks and docks.docks[name] not in lent:
                 docks.docks[name].raise_()
-        self._show_page()
+        self.show_page()
         docks.arrange(px(LEFT), px(RIGHT), px(row.bottom))
         QTimer.singleShot(0, self, docks.hide_ghosts)
         self.arranged.emit()
@@ -215,9 +220,6 @@ class Desk(LiveWidget):
         self.navigator.class_chosen.connect(work.choose_class)
         self.gallery.chosen.connect(work.show)
         self.result.reviewed.connect(work.review)
-        self.curves.dragged.connect(work.lines.drag)
-        self.curves.pixel_dragged.connect(work.lines.drag_pixel)
-        self.curves.settled.connect(work.settle_line)
         self.jobs.acted.connect(work.board.act)
         self.jobs.cleared.connect(work.board.clear_finished)
         self.header.layout_chosen.connect(self.viewer.set_layout)
@@ -230,13 +232,14 @@ class Desk(LiveWidget):
 
     def _read_session(self) -> None:
         trouble = self._workspace.session.trouble
-        self._show_page()
+        self.show_page()
         if trouble:
             self.empty.say(self.tr("This sample cannot be shown"), word(trouble))
 
     def _show_link(self, link: PixelLink | None) -> None:
         """Fill the views; while another page lies over them they wait until they are seen again."""
-        is_covered = self.pages.currentWidget() in self._pages.values()
+        page = self.pages.currentWidget()
+        is_covered = page in self._pages.values() and not (page and page.isAncestorOf(self.viewer))
         if link is self._shown or (is_covered and link is not None):
             return
         self._shown = link
@@ -245,7 +248,7 @@ class Desk(LiveWidget):
         else:
             self.viewer.show_link(link)
 
-    def _show_page(self) -> None:
+    def show_page(self) -> None:
         """The page of the workspace; else the views, or why they have nothing to show."""
         wanted = workspace_row(self.workspace).page
         page = self._pages.get(wanted)
@@ -254,7 +257,7 @@ class Desk(LiveWidget):
         self.pages.setCurrentWidget(
             page or (self.empty if session.trouble and session.link is None else views)
         )
-        self.header.setVisible(wanted != "pageLive")
+        self.header.setVisible(wanted not in ("pageLive", "pageTune"))
         self._show_link(session.link)
 
     def _on_theme(self, look: Tokens) -> None:

@@ -56,6 +56,7 @@ class TuneWork(QObject):
         super().__init__(workspace)
         self._work = workspace
         self._tune = tune
+        self._wants_pixels = False
         self.queue = JobQueue("counter", keeps_ended=False)
         self._model_id = 0
         self._wished: TuneData | None = None
@@ -69,6 +70,18 @@ class TuneWork(QObject):
         self._soon.timeout.connect(self._catch_up)
         for event in (workspace.session.changed, workspace.results.changed):
             event.connect(self._read_state)
+
+    @property
+    def wants_pixels(self) -> bool:
+        """Whether curves of the pixels are looked at, whatever the level."""
+        return self._wants_pixels
+
+    @wants_pixels.setter
+    def wants_pixels(self, wants: bool) -> None:
+        if wants != self._wants_pixels:
+            self._wants_pixels = wants
+            if wants and self._work.project is not None:
+                self._soon.start()
 
     def choose_level(self, level: Level) -> None:
         """Judge parts, or pixels."""
@@ -195,7 +208,8 @@ class TuneWork(QObject):
     def _catch_up(self) -> None:
         """What is not needed for the next step of the mouse: order in time, pixels, exact numbers."""
         self._read_times()
-        if self._tune.level != "pixel" or self._work.session.model is None or self._tune.table is None:
+        is_asked = self._tune.level == "pixel" or self._wants_pixels
+        if not is_asked or self._work.session.model is None or self._tune.table is None:
             return
         if self._counted_for != self._count_key():
             self._count()
@@ -205,10 +219,12 @@ class TuneWork(QObject):
     def _read_times(self) -> None:
         model, work = self._work.session.model, self._work
         found = work.results.inspections
-        seen = sorted((found[r.id] for r in self._scored(self._tune.data)), key=lambda each: each.made)
-        scores = [each.score for each in seen if each.score is not None and math.isfinite(each.score)]
+        seen = sorted(self._scored(self._tune.data), key=lambda record: found[record.id].made)
+        pairs = [(_score(found[record.id].score), record.ref.is_good) for record in seen]
+        scores = [score for score, _ in pairs if math.isfinite(score)]
+        good = [score for score, is_good in pairs if is_good and math.isfinite(score)]
         normal = normal_range_of(model).scores if model is not None else ()
-        self._tune.over_time = ScoresOverTime.of(scores, normal) if scores else None
+        self._tune.over_time = ScoresOverTime.of(scores, good, normal) if scores else None
 
     def _count(self) -> None:
         project, model = self._work.project, self._work.session.model

@@ -25,7 +25,7 @@ _RIGHT = ("dockResult", "dockDisplay", "dockRegions", "dockReview")
 
 WORKSPACES = (
     WorkspaceRow("inspect", ("dockGallery", "dockResult")),
-    WorkspaceRow("tune", ("dockCurves", "dockResult"), ("dockNavigator",), bottom=330),
+    WorkspaceRow("tune", ("dockCurves",), _RIGHT, page="pageTune", bottom=262),
     WorkspaceRow("review", ("dockGallery", "dockReview"), ("dockNavigator",)),
     WorkspaceRow("compare", ("dockGallery",), ("dockNavigator", *_RIGHT), page="pageCompare", bottom=190),
     WorkspaceRow("live", (), ("dockNavigator", *_RIGHT, *_LOWER), page="pageLive"),

@@ -43,10 +43,10 @@ class ScoresOverTime:
     drift: Drift | None
 
     @classmethod
-    def of(cls, scores: Sequence[float], normal: Sequence[float]) -> ScoresOverTime:
-        """Against the scores of unseen good parts."""
+    def of(cls, scores: Sequence[float], good: Sequence[float], normal: Sequence[float]) -> ScoresOverTime:
+        """The `good` ones among them against the scores of unseen good parts."""
         values = np.asarray(scores, np.float64)
-        return cls(values, running_median(values), drift(scores, normal))
+        return cls(values, running_median(values), drift(good, normal))
 
 
 def running_median(scores: ArrayLike, window: int = WINDOW) -> NDArray[np.float64]:

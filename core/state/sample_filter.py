@@ -12,7 +12,7 @@ from core.project.records import SampleRecord
 from core.state.results_state import Mark, ResultsState
 
 Passes = Callable[[SampleRecord], bool]
-KEYS = ("name", "type", "split", "verdict", "outcome", "reviewed", "sensor")
+KEYS = ("name", "type", "split", "verdict", "outcome", "reviewed", "sensor", "truth", "machine")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">": lambda score, value: score > value,
     ">=": lambda score, value: score >= value,
@@ -38,7 +38,10 @@ _SENSORS = {
     "xyz": frozenset({"xyz"}),
     "both": frozenset({"rgb", "xyz"}),
 }
-NEEDS_RESULTS = ("verdict:", "outcome:", "reviewed:", "score")
+_TRUTHS = {"ok": True, "good": True, "ng": False, "bad": False, "unknown": None}
+_MACHINE = {"ok": Mark.OK, "ng": Mark.NG, "review": Mark.REVIEW, "failed": Mark.FAILED}
+_RIGHT = {"wrong": False, "right": True}
+NEEDS_RESULTS = ("verdict:", "outcome:", "reviewed:", "machine:", "score")
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,11 @@ def _state_test(key: str, value: str, results: ResultsState) -> Passes:
     if key == "verdict" and value in _VERDICTS:
         mark = _VERDICTS[value]
         return lambda record: results.mark(record.id) is mark
+    if key == "truth" and value in _TRUTHS:
+        truth = _TRUTHS[value]
+        return lambda record: record.ref.is_good is truth
+    if key == "machine":
+        return _machine_test(value, results)
     if key == "outcome" and value in _OUTCOMES:
         wanted = _OUTCOMES[value]
         return lambda record: outcome(record, results) == wanted
@@ -128,3 +136,21 @@ def _state_test(key: str, value: str, results: ResultsState) -> Passes:
         sensors = _SENSORS[value]
         return lambda record: sensors <= record.ref.sensors
     return lambda record: False
+
+
+def _machine_test(value: str, results: ResultsState) -> Passes:
+    """What the machine says, whatever a human has said since; right or wrong where the truth is known."""
+    if value in _MACHINE:
+        mark = _MACHINE[value]
+        return lambda record: results.machine_mark(record.id) is mark
+    if value not in _RIGHT:
+        return lambda record: False
+    is_right = _RIGHT[value]
+
+    def test(record: SampleRecord) -> bool:
+        said, truth = results.machine_mark(record.id), record.ref.is_good
+        if truth is None or said not in (Mark.OK, Mark.NG):
+            return False
+        return (truth == (said is Mark.OK)) == is_right
+
+    return test

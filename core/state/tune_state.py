@@ -56,7 +56,7 @@ class TuneState:
 
     def __init__(self) -> None:
         self.changed = Event()
-        self._curves: tuple[ScoreTable, Curve | None, Curve | None] | None = None
+        self._parts_curves: tuple[ScoreTable, Curve | None, Curve | None] | None = None
 
     @property
     def line(self) -> Line | None:
@@ -165,11 +165,11 @@ class TuneState:
         table = self.table
         if table is None:
             return None, None
-        if self._curves is None or self._curves[0] is not table:
+        if self._parts_curves is None or self._parts_curves[0] is not table:
             known = table.labels != UNKNOWN
             scores, is_bad = table.scores[known], table.labels[known] != GOOD
-            self._curves = (table, roc_curve(scores, is_bad), precision_curve(scores, is_bad))
-        return self._curves[1], self._curves[2]
+            self._parts_curves = (table, roc_curve(scores, is_bad), precision_curve(scores, is_bad))
+        return self._parts_curves[1], self._parts_curves[2]
 
     def _set(self, line: Line) -> None:
         """One announcement for the line and what no longer holds."""

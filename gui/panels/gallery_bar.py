@@ -43,6 +43,19 @@ CHOICES: tuple[tuple[Phrase, Terms], ...] = (
         ),
     ),
     (
+        say("Ground truth"),
+        (("truth:ok", say("is OK")), ("truth:ng", say("is NG")), ("truth:unknown", say("not known"))),
+    ),
+    (
+        say("Machine"),
+        (
+            ("machine:ok", say("said OK")),
+            ("machine:review", say("said REVIEW")),
+            ("machine:ng", say("said NG")),
+            ("machine:wrong", say("decided wrong")),
+        ),
+    ),
+    (
         say("Your verdict"),
         (("reviewed:no", say("not reviewed")), ("reviewed:yes", say("reviewed"))),
     ),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont
 
 from gui.tokens import Tokens
+from gui.views.short_count import short_count
 
 ROOM = 20
 """Pixels above and below the bars that belong to the words."""
@@ -35,10 +36,10 @@ class HistogramLabels:
         """Set the counts; nothing is said of what there is none of."""
         good, bad = totals
         alarms, missed = wrong
-        self.good.setText(f"● {_tr('OK')} {good}" if good else "")
-        self.bad.setText(f"◆ {_tr('NG')} {bad}" if bad else "")
-        self.alarms.setText(_tr("{n} false alarm(s)").format(n=alarms) if alarms else "")
-        self.missed.setText(_tr("{n} below T").format(n=missed) if missed else "")
+        self.good.setText(f"● {_tr('OK')} {short_count(good)}" if good else "")
+        self.bad.setText(f"◆ {_tr('NG')} {short_count(bad)}" if bad else "")
+        self.alarms.setText(_tr("{n} false alarm(s)").format(n=short_count(alarms)) if alarms else "")
+        self.missed.setText(_tr("{n} below T").format(n=short_count(missed)) if missed else "")
         self.beyond.setText(f"{beyond} →" if beyond else "")
 
     def place(self, line: float | None, flag_width: float, low_line: float | None) -> None:
