@@ -45,7 +45,8 @@ class CompareWork(QObject):
         session, results, project = self._work.session, self._work.results, self._work.project
         if not self.is_seen or project is None or not session.class_name:
             return
-        asked = (session.class_name, session.models, session.class_records, self.state.wanted)
+        self.state.is_locked = session.is_read_only
+        asked = (session.class_name, session.models, session.class_records, results.kept, self.state.wanted)
         active = (results.inspections, results.threshold, self._work.overlay.threshold)
         is_same = len(self._read_for) == len(asked) and all(
             new is old or new == old for new, old in zip(asked, self._read_for, strict=True)
@@ -53,7 +54,7 @@ class CompareWork(QObject):
         if not is_same:
             self._read_for = asked
             self.state.take_models(session.class_name, session.models)
-            self._read_for = (*asked[:3], self.state.wanted)
+            self._read_for = (*asked[:-1], self.state.wanted)
             self._take(compared_records(session.class_records))
         self._follow_active(active)
         self._show()

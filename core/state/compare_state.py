@@ -68,7 +68,7 @@ class CompareState:
     """Sides A and B with what is known of them; `changed` after every change.
 
     `records` are the parts that are compared, `more` further sides in the table of figures, `figures` what an
-    evaluation gave, `part` what is on the screen.
+    evaluation gave, `part` what is on the screen. `is_locked` says that nothing can be inspected.
     """
 
     sides = Watched[tuple[Side, ...]](())
@@ -83,6 +83,7 @@ class CompareState:
     data = Watched[Mapping[Side, SideData]](MappingProxyType({}))
     figures = Watched[Mapping[Side, Figures]](MappingProxyType({}))
     part = Watched[ComparedPart | None](None)
+    is_locked = Watched[bool](False)
 
     def __init__(self) -> None:
         self.changed = Event()

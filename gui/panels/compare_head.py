@@ -45,7 +45,7 @@ class CompareHead(LiveWidget):
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(8)
         row.addWidget(self.name)
-        row.addWidget(self.sides, 1)
+        row.addWidget(self.sides, 4)
         row.addWidget(self.chip)
         row.addWidget(self.ratio)
         for badge in self.badges:

@@ -206,6 +206,8 @@ class CompareBody(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         self.swap.setIcon(self._theme.icon("swap"))
+        self._split.setSizes([4 * SIDE, self._theme.px(SIDE)])
+        self.panel.setMinimumWidth(self._theme.px(240))
         self._fit()
         self.read_state(self._sample)
 

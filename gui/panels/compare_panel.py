@@ -14,7 +14,6 @@ from core.tasks.sides import Side
 from gui.theme import Theme
 from gui.translator import word
 from gui.views.scatter_view import ScatterView
-from gui.weights_work import megabytes
 from gui.widgets.agreement_grid import AgreementGrid
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.marks import mark_word
@@ -25,8 +24,8 @@ from gui.widgets.text import button, label
 PAGES = ("scatter", "differ", "figures")
 LETTERS = "ABCD"
 NUMBER = Qt.ItemDataRole.UserRole
-FIGURE, WIDE_FIGURE = 62, 74
-"""Width of a column of figures: of four, and of fewer."""
+FIGURE, SAYING = 56, 84
+"""Widths of a column of figures, and of one with a verdict."""
 NOTHING: Counts = ((0, 0), (0, 0))
 CELLS: dict[tuple[bool, bool], Phrase] = {
     (False, False): say("A OK, B OK"),
@@ -59,7 +58,7 @@ class ComparePanel(LiveWidget):
         for key in PAGES:
             self.tabs.add(key, "", key)
         self.scatter = ScatterView(theme)
-        self.differ = PlainTable(theme, (0, 84, 84), (1, 2))
+        self.differ = PlainTable(theme, (0, SAYING, SAYING), (1, 2))
         self.differ.setObjectName("tableDisagreements")
         self.figures = PlainTable(theme, (0, *[FIGURE] * MOST), (1, 2, 3, 4))
         self.figures.setObjectName("tableFigures")
@@ -73,7 +72,8 @@ class ComparePanel(LiveWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
-        self.title.setText(self.tr("Agreement by each own threshold"))
+        self.title.setText(self.tr("Agreement"))
+        self.title.setToolTip(self.tr("Agreement by each own threshold"))
         words = {"scatter": self.tr("Scores"), "differ": self.tr("Differ"), "figures": self.tr("Figures")}
         self.tabs.set_words(words)
         self.differ.set_heads((self.tr("Part"), "A", "B"))
@@ -178,7 +178,7 @@ class ComparePanel(LiveWidget):
         count = len(found.left_out) if found is not None else 0
         self.left_out.setText(self.tr("{count} not judged by both").format(count=count))
         self.left_out.setVisible(count > 0)
-        self.rest.setVisible(side is not None)
+        self.rest.setVisible(side is not None and not self._state.is_locked)
 
     def _unfinished(self) -> Side | None:
         """A side that has judged some parts but not all."""
@@ -193,6 +193,8 @@ class ComparePanel(LiveWidget):
         records = {record.id: record for record in self._state.records}
         numbers = found.disagreements if found is not None else ()
         table.setRowCount(len(numbers))
+        for column in (1, 2):
+            table.horizontalHeader().resizeSection(column, self._theme.px(SAYING))
         for at, number in enumerate(numbers):
             record = records[number]
             items = table.set_row(at, (part_name(record), *self._sayings(number)))
@@ -221,10 +223,9 @@ class ComparePanel(LiveWidget):
             head = table.horizontalHeaderItem(at + 1)
             if head is not None:
                 head.setToolTip(word(column.name))
-        wide = self._theme.px(FIGURE if len(columns) == MOST else WIDE_FIGURE)
         for at in range(MOST):
             table.setColumnHidden(at + 1, at >= len(columns))
-            table.horizontalHeader().resizeSection(at + 1, wide)
+            table.horizontalHeader().resizeSection(at + 1, self._theme.px(FIGURE))
         rows = figure_rows(columns)
         table.setRowCount(len(rows))
         for at, (name, meaning, figures) in enumerate(rows):
@@ -275,16 +276,16 @@ def figure_rows(columns: tuple[TableColumn, ...]) -> list[tuple[str, Phrase, lis
         ("AUROC", say("Area under the ROC curve of the parts"), [_share(each.auroc) for each in columns]),
         ("AP", say("Average precision"), [_share(each.ap) for each in columns]),
         ("AU-PRO", say("AU-PRO to 30 %"), [_share(each.aupro) for each in columns]),
-        (word("Time"), say("Time per part"), [_time(each.seconds) for each in columns]),
-        (word("Size"), say("Size of the files"), [megabytes(each.size) for each in columns]),
+        (word("Time, s"), say("Time per part"), [_time(each.seconds) for each in columns]),
+        (word("Size, MB"), say("Size of the files"), [f"{each.size / 1e6:.3g}" for each in columns]),
     ]
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None else f"{value:.3f}".removeprefix("0")
 
 
 def _time(seconds: float | None) -> str:
     if seconds is None:
         return "–"
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
+    return f"{seconds:.2f}" if seconds < 10 else f"{seconds:.0f}"

@@ -195,7 +195,8 @@ class CompareStage(QWidget):
             needs = data is not None and len(state.missing(data.side)) == len(state.records) > 0
             text = self.tr("{name} has not judged these parts yet.").format(name=letter) if needs else ""
             action = self.tr("Inspect with {name}").format(name=letter) if not is_asked else ""
-            side.ask(text, action)
+            locked = self.tr("The project is open for reading only.") if state.is_locked else ""
+            side.ask(text, locked, "" if locked else action)
             is_asked = is_asked or needs
 
     def _draw(self, part: ComparedPart) -> None:

@@ -114,10 +114,10 @@ class SideView(QWidget):
         self.image.clear()
         self.cloud.clear()
 
-    def ask(self, sentence: str, action: str) -> None:
+    def ask(self, sentence: str, more: str, action: str) -> None:
         """Say why there is nothing and offer to judge the parts; an empty sentence brings the views back."""
         if sentence:
-            self.empty.say(sentence, "", action)
+            self.empty.say(sentence, more, action)
         self._stack.setCurrentIndex(1 if sentence else 0)
 
     def set_cursor(self, pixel: Pixel | None, is_pinned: bool) -> None:
