@@ -13,12 +13,15 @@ from core.backbones.weights import weight_file, weights_folder
 from core.errors import WeightsMissing
 from core.phrase import say
 
+_OF_OWN_WIDTH = "_hand_made"
+"""Networks over hand-made features: their widths are those of the features."""
+
 
 def write_stand_in(key: str) -> Path:
     """Draw weights for that key and put them into the library; raise WeightsMissing for unknown kinds."""
     row = weight_file(key)
     build = _BUILDERS.get(row.opener.rpartition(":")[2])
-    if build is None:
+    if build is None or key.endswith(_OF_OWN_WIDTH):
         raise WeightsMissing(
             say("The weights of {title} are not on this machine.", title=row.title),
             remedy=say("Put {name} (from {origin}) into {folder}.",
@@ -31,6 +34,15 @@ def write_stand_in(key: str) -> Path:
     with replacing(path) as aside:
         torch.save(state, aside)
     return path
+
+
+def _imagining(key: str) -> nn.Module:
+    from core.backbones.feature_translator import FeatureTranslator
+    from core.backbones.raster_decoder import RasterDecoder
+    from core.backbones.residual_trunk import ResidualTrunk
+
+    family = weight_file(key).architecture
+    return {"ftof": FeatureTranslator, "ftoi": RasterDecoder}.get(family, lambda: ResidualTrunk(768))()
 
 
 def _residual(key: str) -> nn.Module:
@@ -71,4 +83,5 @@ _BUILDERS: Mapping[str, Callable[[str], nn.Module]] = {
     "point_network_of": _point_transformer,
     "fusion_network_of": _fusion,
     "sdf_network_of": _distance_network,
+    "distilled_of": _imagining,
 }
