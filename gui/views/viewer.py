@@ -325,7 +325,8 @@ class Viewer(QWidget):
             self.cloud_view.set_regions(self._regions)
 
     def _on_pointed(self, pixel: Pixel | None) -> None:
-        if self._link is not None:
+        """The mouse has moved; where the keys place points, the cross stays when the mouse goes."""
+        if self._link is not None and (pixel is not None or not self._is_place_wanted()):
             self.cursor_state.point_at(None if pixel is None else self._link.to_source(pixel))
 
     def _on_picked(self, pixel: Pixel) -> None:
