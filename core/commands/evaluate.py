@@ -11,6 +11,7 @@ from typing import Any
 from core.atomic import write_text
 from core.commands.context import ALL, Context, add_class, add_project, chosen_classes
 from core.commands.one_sensor import tell_one_sensor
+from core.commands.published_files import tell_published_files
 from core.device import Compute
 from core.errors import ExitCode
 from core.exporting.result_tables import ResultTable, as_data, markdown
@@ -48,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--form", choices=("reference", "cfm", "exact"), default="reference", help="of AU-PRO"
     )
     tables.add_argument("--tables", type=Path, metavar="DIR", help="markdown, CSV and JSON go here")
+    tables.add_argument(
+        "--as-published", type=Path, metavar="DIR", help="files in the published programs' own forms go here"
+    )
     tables.add_argument("--raw", type=Path, metavar="DIR", help="raw scores of every part go here")
     tables.add_argument("--note", default="", metavar="TEXT", help="written above the tables")
     tables.add_argument("--no-published", action="store_true", help="leave published figures out")
@@ -58,6 +62,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
     compute = context.compute(args)
     with context.project(args.project) as project:
         names = chosen_classes(project, args.classes)
+        if args.as_published is not None:
+            return tell_published_files(args, project, names, context)
         if args.one_sensor:
             return tell_one_sensor(args, project, names, context)
         if args.method or args.tables:
