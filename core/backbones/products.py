@@ -24,7 +24,7 @@ def product_above_zero(rows: Tensor, weight: Tensor, bias: Tensor | None = None)
 
 
 def _product(rows: Tensor, weight: Tensor, bias: Tensor | None, after: str) -> Tensor:
-    if _HAS_ONEDNN and rows.dtype == torch.float32 and rows.device.type == "cpu" and len(rows):
+    if _HAS_ONEDNN and rows.dtype == torch.float32 and rows.device.type == "cpu" and rows.numel():
         found: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weight, bias, after, [], "")
         return found
     found = F.linear(rows, weight, bias)

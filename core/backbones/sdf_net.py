@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.backbones.products import product, product_above_zero
 from core.backbones.sdf_gradients import distances_and_slopes, widest
 
 CODE_WIDTH = 128
@@ -35,11 +36,13 @@ class PlainEncoder:
 
         Adding a number and cutting at zero keep the order, so that the widest layer's maximum is taken first.
         """
-        rows = patches
-        for weight, bias in self.of_points[:-1]:
-            rows = F.relu_(F.linear(rows, weight, bias))
         weight, bias = self.of_points[-1]
-        code = F.relu_(F.linear(rows, weight).amax(dim=1) + bias)
+        largest = []
+        for rows in patches:  # one at a time stays in the caches: its widest layer takes two megabytes
+            for each in self.of_points[:-1]:
+                rows = product_above_zero(rows, *each)
+            largest.append(product(rows, weight).amax(dim=0))
+        code = F.relu_(torch.stack(largest) + bias)
         for weight, bias in self.of_patch:
             code = F.relu_(F.linear(code, weight, bias))
         return code

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.backbones.sdf_at_work import WorkingField
 from core.backbones.sdf_net import SdfNetwork
 from core.methods.shape_guided.cut import Points
 
@@ -35,7 +36,8 @@ class ShapeExpert:
         self._device = device
         with torch.no_grad():
             self._encoder = network.to(device).encoder.plain()
-            self._field = network.NIF.field()
+            field = network.NIF.field()
+            self._field = WorkingField.of(field) if device == "cpu" else field
 
     def encode(self, patches: Points) -> torch.Tensor:
         """Codes (S, 128) on the expert's device."""

@@ -90,4 +90,5 @@ def test_products_are_those_of_plain_layers(has_library: bool, monkeypatch: pyte
     torch.testing.assert_close(product_above_zero(rows, weight, bias), F.relu(expected))
     torch.testing.assert_close(product(rows.t(), rows.t()), rows.t() @ rows, rtol=1e-4, atol=1e-4)
     assert product(rows[:0], weight).shape == (0, 50)
+    assert product(rows[:, :0], weight[:, :0], bias).shape == (70, 50)
     torch.testing.assert_close(product(rows.double(), weight.double()), rows.double() @ weight.double().t())
