@@ -7,17 +7,12 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject
 
-from core.inspection import Verdict
 from core.metrics.candidates import candidates
 from core.phrase import say
-from core.sample import GOOD, UNKNOWN
-from core.state.results_state import Mark
 from gui.main_window import MainWindow
-from gui.translator import word
+from gui.panels.review_words import kinds_of
 
 NO_PROJECT = say("Open a project or the demo first.")
 NO_SAMPLE = say("Choose a sample first.")
@@ -25,17 +20,7 @@ NO_LINE = say("Inspect the class first.")
 READ_ONLY = say("The project is open for reading only.")
 NOT_YET = say("Not part of this version yet.")
 NOTHING_TO_UNDO = say("Nothing was changed.")
-LATER = (
-    "view.workspace_3",
-    "view.workspace_5",
-    "run.live",
-    "review.brush",
-    "review.erase",
-    "review.polygon",
-    "review.accept_mask",
-    "review.brush_smaller",
-    "review.brush_larger",
-)
+LATER: tuple[str, ...] = ()
 _PRESETS = {
     "tune.max_f1": "max_f1",
     "tune.fpr": "false_alarms",
@@ -44,8 +29,6 @@ _PRESETS = {
 }
 _STEPS = {"tune.up": 1, "tune.down": -1}
 _LEAPS = {"tune.up_big": 0.05, "tune.down_big": -0.05}
-_SAYABLE = {Mark.OK: Verdict.OK, Mark.NG: Verdict.NG, Mark.REVIEW: Verdict.REVIEW}
-_JUDGED = ("edit.trash", "review.confirm_next", "review.type", *(f"review.type_{n}" for n in range(1, 10)))
 
 
 class EditWiring(QObject):
@@ -56,7 +39,6 @@ class EditWiring(QObject):
         self._window = window
         self._work = window.workspace
         self._actions = window.actions_
-        self._types = QMenu(window)
         self._connect()
         work = self._work
         events = (
@@ -73,27 +55,17 @@ class EditWiring(QObject):
 
     def types(self) -> tuple[str, ...]:
         """The kinds of defects that are known of the class, the order of Alt+1 to Alt+9."""
-        labels = {record.ref.label for record in self._work.session.class_records}
-        return tuple(sorted(labels - {GOOD, UNKNOWN}))
+        here = self._work.session.class_records
+        numbers = {record.id for record in here}
+        said = self._work.reviewing.state.said.values()
+        return kinds_of(here, [review for review in said if review.sample_id in numbers])
 
     def _connect(self) -> None:
         on, work = self._actions.on, self._work
         on("edit.undo", work.edits.undo)
         on("edit.redo", work.edits.redo)
         on("edit.trash", lambda: work.edits.trash(self.meant()))
-        on("nav.next_unreviewed", lambda: self._go(work.gallery.next_unreviewed(work.session.sample_id)))
         on("nav.next_disagree", lambda: self._go(work.gallery.next_disagreement(work.session.sample_id)))
-        on("review.confirm_next", self._confirm_next)
-        on("review.type", self._ask_type)
-        for number in range(9):
-            on(f"review.type_{number + 1}", partial(self._set_type, number))
-        for action_id, verdict in (
-            ("review.ok", Verdict.OK),
-            ("review.ng", Verdict.NG),
-            ("review.unsure", Verdict.REVIEW),
-            ("review.clear", None),
-        ):
-            on(action_id, partial(self._judge, verdict))
         for action_id, preset in _PRESETS.items():
             on(action_id, partial(work.tuning.apply, preset))
         for action_id, way in _STEPS.items():
@@ -108,36 +80,12 @@ class EditWiring(QObject):
             return selected
         return () if shown is None else (shown,)
 
-    def _judge(self, verdict: Verdict | None) -> None:
-        self._work.edits.judge(self.meant(), verdict)
-
     def _go(self, record: object) -> None:
         number = getattr(record, "id", None)
         if number is None:
             self._window.toasts.say(self.tr("There is no further one"))
         else:
             self._work.show(number)
-
-    def _confirm_next(self) -> None:
-        """Say what the machine says, unless something was said, and go on."""
-        number = self._work.session.sample_id
-        if number is None:
-            return
-        verdict = _SAYABLE.get(self._work.results.mark(number))
-        if verdict is not None and not self._work.results.is_human(number):
-            self._work.edits.judge([number], verdict)
-        self._go(self._work.gallery.next_unreviewed(number))
-
-    def _set_type(self, place: int) -> None:
-        types = self.types()
-        if place < len(types):
-            self._work.edits.set_type(self.meant(), types[place])
-
-    def _ask_type(self) -> None:
-        self._types.clear()
-        for place, name in enumerate(self.types()):
-            self._types.addAction(f"{word(name)}\tAlt+{place + 1}", partial(self._set_type, place))
-        self._types.popup(QCursor.pos() + QPoint(4, 4))
 
     def _step_line(self, way: int) -> None:
         """Put the line just beyond the next score, so that one part changes sides."""
@@ -175,10 +123,8 @@ class EditWiring(QObject):
         ):
             self._actions.call(action_id, verb if name else "")
             allow(action_id, locked or ("" if name else NOTHING_TO_UNDO))
-        for action_id in _JUDGED:
-            allow(action_id, no_sample or locked)
-        for action_id in ("nav.next_unreviewed", "nav.next_disagree"):
-            allow(action_id, no_sample)
+        allow("edit.trash", no_sample or locked)
+        allow("nav.next_disagree", no_sample)
         no_line = NO_LINE if self._work.results.threshold is None else ""
         for action_id in (*_PRESETS, *_STEPS, *_LEAPS):
             allow(action_id, no_sample or locked or no_line)

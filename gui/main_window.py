@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.has_stuck_work = False
         self._head = LiveWidget()
         self._stays = False
+        self._is_bare = False
         self._when_built: list[Callable[[], object]] = []
         self._build_frame()
         workspace.opened.connect(self._on_opened)
@@ -94,6 +95,14 @@ class MainWindow(QMainWindow):
     def stay(self) -> None:
         """Do not close after all."""
         self._stays = True
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Put menu, top bar and status line away, or bring them back."""
+        if is_bare != self._is_bare:
+            self._is_bare = is_bare
+            self._frame_visible(self.workspace.session.is_open)
+            margin = 0 if is_bare else 8
+            self.setContentsMargins(margin, 0, margin, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -165,13 +174,14 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
 
     def _frame_visible(self, seen: bool) -> None:
-        self._head.setVisible(seen)
-        self.statusBar().setVisible(seen)
+        self._head.setVisible(seen and not self._is_bare)
+        self.statusBar().setVisible(seen and not self._is_bare)
 
     def _read_jobs(self) -> None:
         """On the welcome page the status line stands only while something is being looked at."""
         work = self.workspace
-        self.statusBar().setVisible(work.session.is_open or work.jobs.current is not None)
+        is_wanted = work.session.is_open or work.jobs.current is not None
+        self.statusBar().setVisible(is_wanted and not self._is_bare)
 
     def _on_opened(self) -> None:
         desk = self.build()

@@ -12,9 +12,11 @@ from core.phrase import say
 from gui.dialog_door import DialogDoor
 from gui.drop_door import DropDoor
 from gui.edit_wiring import EditWiring
+from gui.live_wiring import LiveWiring
 from gui.main_window import MainWindow
 from gui.prove_wiring import ProveWiring
 from gui.region_wiring import RegionWiring
+from gui.review_wiring import ReviewWiring
 from gui.tune_wiring import TuneWiring
 from gui.view_wiring import ViewWiring
 from gui.when_done import WhenDone
@@ -50,7 +52,6 @@ _SAMPLE_ACTIONS = (
     "nav.first",
     "nav.last",
 )
-_JUDGING = ("run.inspect", "review.ok", "review.ng", "review.unsure", "review.clear")
 
 
 class Wiring(QObject):
@@ -66,7 +67,9 @@ class Wiring(QObject):
         self.views = ViewWiring(window, door, self.edits)
         self.tune = TuneWiring(window)
         self.regions = RegionWiring(window)
+        self.reviews = ReviewWiring(window, door, self.edits)
         self.prove = ProveWiring(window, door, self.edits)
+        self.live = LiveWiring(window, door)
         self.when_done, self.drops = WhenDone(window), DropDoor(window, door)
         self._connect_project()
         self._connect_run()
@@ -199,8 +202,6 @@ class Wiring(QObject):
             allow(action_id, no_project or no_sample or locked)
         for action_id in _SAMPLE_ACTIONS:
             allow(action_id, no_sample)
-        for action_id in _JUDGING:
-            allow(action_id, no_sample or locked)
         no_model = say("Train the class first.") if session.model is None else ""
         for action_id in ("run.inspect", "run.evaluate"):
             allow(action_id, no_sample or locked or no_model)

@@ -31,9 +31,11 @@ from core.tasks.import_folder import Checked
 from gui.edit_work import EditWork
 from gui.job_board import JobBoard
 from gui.lines import Lines
+from gui.live_work import LiveWork
 from gui.models_work import ModelsWork
 from gui.panels.thumbnail_store import ThumbnailStore
 from gui.region_work import RegionWork
+from gui.review_work import ReviewWork
 from gui.training_work import UNDER_WAY, TrainingWork
 from gui.tune_work import TuneWork
 from gui.weights_work import WeightsWork
@@ -88,6 +90,8 @@ class Workspace(QObject):
         self.edits = EditWork(self)
         self.tuning = TuneWork(self, self.tune)
         self.regions = RegionWork(self)
+        self.live = LiveWork(self)
+        self.reviewing = ReviewWork(self)
         self._request = 0
         self._showing: Job | None = None
         self.overlay.colour_map = settings.colour_map
@@ -96,13 +100,14 @@ class Workspace(QObject):
     @property
     def has_work(self) -> bool:
         """Whether something that the user has begun runs or waits; making the demo is not of that kind."""
-        jobs = (job for queue in (self.queue, self.maker, self.weights.queue) for job in queue.jobs)
+        queues = (self.queue, self.maker, self.weights.queue, self.live.queue)
+        jobs = (job for queue in queues for job in queue.jobs)
         return any(job.state in UNDER_WAY and job is not self._demo_job for job in jobs)
 
     @property
     def _queues(self) -> tuple[JobQueue, ...]:
-        others = (self.weights.queue, self.reader, self.decoder, self.tuning.queue, *self.regions.queues)
-        return (self.maker, self.queue, *others)
+        others = (self.weights.queue, self.reader, self.decoder, self.tuning.queue)
+        return (self.maker, self.queue, *others, *self.regions.queues, *self.live.queues)
 
     def open_demo(self) -> None:
         """Begin a temporary project; its first part is on the screen as soon as it is made."""
@@ -254,6 +259,7 @@ class Workspace(QObject):
             self.growing.give_up()
         self.thumbnails.close()
         self.board.close()
+        self.live.stop()
         ended = [queue.close() for queue in self._queues]
         self.close_project()
         return all(ended)
@@ -267,7 +273,7 @@ class Workspace(QObject):
 
     def _part_from(self, project: Project, was_demo: bool) -> None:
         """Close a project as soon as no job uses it any more."""
-        queues = (self.queue, self.maker, self.reader, self.tuning.queue, *self.regions.queues)
+        queues = [queue for queue in self._queues if queue not in (self.weights.queue, self.decoder)]
         jobs = [job for queue in queues for job in queue.jobs]
         open_projects = [project]
 

@@ -19,6 +19,8 @@ from core.state.watched import Watched
 
 LivePhase = Literal["stopped", "starting", "watching", "paused", "stopping"]
 Alarm = Literal["", "yellow", "red"]
+Pictures = Literal["ng", "all", "none"]
+PICTURES: tuple[Pictures, ...] = ("ng", "all", "none")
 SHOWN_NG = 8
 _MARKS = {Verdict.OK: Mark.OK, Verdict.NG: Mark.NG, Verdict.REVIEW: Mark.REVIEW}
 _OVER: dict[NoticeKind, NoticeKind] = {"folder_back": "folder_gone", "disk_free": "disk_full"}
@@ -42,7 +44,7 @@ class LiveChoice:
 
     folder: str = ""
     out: str = ""
-    pictures: Literal["ng", "all", "none"] = "ng"
+    pictures: Pictures = "ng"
     csv: bool = True
     json: bool = True
 
@@ -94,7 +96,7 @@ class LiveState:
             return "red"
         return "yellow" if self.waiting > YELLOW else ""
 
-    def begin(self, subject: LiveSubject) -> None:
+    def begin(self, subject: LiveSubject | None) -> None:
         """Count anew."""
         self.counts = dict.fromkeys(Mark, 0)
         for kept in (self.scores, self.seconds, self.ng):
@@ -111,6 +113,14 @@ class LiveState:
         self._standing.clear()
         outer, self.changed = self.changed, Event()
         self.phase, self.waiting, self.trouble = "stopped", 0, ""
+        self.changed = outer
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Another project: nothing was chosen, nothing counted."""
+        self.begin(None)
+        outer, self.changed = self.changed, Event()
+        self.choice, self.phase = LiveChoice(), "stopped"
         self.changed = outer
         self.changed.emit()
 

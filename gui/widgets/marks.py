@@ -34,11 +34,11 @@ def mark_colours(look: Tokens, mark: Mark) -> tuple[str, str, str]:
     }.get(mark, (look.none, look.text2, look.surface3))
 
 
-def paint_mark(painter: QPainter, box: QRectF, mark: Mark, look: Tokens) -> None:
-    """● OK, ◆ NG, ▲ review, ○ nothing yet, ✕ failed, filling `box`."""
+def paint_mark(painter: QPainter, box: QRectF, mark: Mark, look: Tokens, ink: str = "") -> None:
+    """● OK, ◆ NG, ▲ review, ○ nothing yet, ✕ failed, filling `box`, in `ink` over a fill."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = QColor(mark_colours(look, mark)[0])
+    colour = QColor(ink or mark_colours(look, mark)[0])
     centre, half = box.center(), box.width() / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
