@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from core.state.session_state import SessionState
@@ -62,7 +62,31 @@ class DecideBar(LiveWidget):
         self._is_full = is_full
         self._data_group.setVisible(is_full)
         self._class_group.setVisible(is_full)
+        for key in ("level", "preset", "threshold"):
+            self._names[key].setVisible(is_full)
+        self.threshold.setPrefix("" if is_full else "T ")
+        self.preset.setMaximumWidth(self._theme.px(400 if is_full else 146))
         self.read_state()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a button behind everything else."""
+        row = self.layout()
+        assert row is not None
+        row.addWidget(tool)
+
+    def hasHeightForWidth(self) -> bool:
+        """It sets its height itself, so that what lies below keeps its own."""
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """More or wider controls, or less room, may want another line."""
+        done = super().event(event)
+        row = self.layout()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and row is not None:
+            wanted = row.heightForWidth(self.width())
+            if wanted != self.height() or wanted != self.minimumHeight():
+                self.setFixedHeight(wanted)
+        return done
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -162,7 +186,7 @@ class DecideBar(LiveWidget):
             "good_only": [self.quantile, self.margin],
             "tolerance": [self.least_area, self.least_depth],
         }
-        row = FlowRow(14, 6, self)
+        row = FlowRow(12, 6, self)
         names = self._names
         row.addWidget(_group(names["level"], self.level))
         self._data_group = _group(names["data"], self.data)

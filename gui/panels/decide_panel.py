@@ -68,8 +68,16 @@ class DecidePanel(LiveWidget):
         self._is_full = is_full
         self.bar.set_full(is_full)
         self.decisions.set_full(is_full)
-        self._inside.setMinimumHeight(self._theme.px(300 if is_full else 172))
+        self.split.setMinimumHeight(self._theme.px(240 if is_full else 136))
+        for part in (self._foot, self._right):
+            part.setVisible(is_full)
+        if is_full:
+            self.foot.addWidget(self.card.as_table)
+        else:
+            self.bar.add_tool(self.card.as_table)
         self._inside.setMinimumWidth(self._theme.px(640))
+        wide = self._theme.px(372 if is_full else 292)
+        self.split.setSizes([10_000, wide])
         self.read_state()
 
     def retranslate(self) -> None:
@@ -96,6 +104,7 @@ class DecidePanel(LiveWidget):
         line = tune.line
         self._draw()
         self.histogram.set_lines(line.value if line else None, line.lower if line else None)
+        self.histogram.set_exact(tune.exact if tune.level == "pixel" else None)
         self.bar.read_state()
         self.decisions.read_state()
         is_counting = tune.counting is not None
@@ -113,7 +122,7 @@ class DecidePanel(LiveWidget):
             self.decisions.show_tab("history" if self.decisions.tabs.current == "decisions" else "decisions")
             return
         model = self._session.model
-        told = how_chosen(self._tune, model.name if model is not None else "")
+        told = how_chosen(self._tune, self._tune.kept, model.name if model is not None else "")
         self._how.tell("\n".join(word(text) for text in told), self.bar.info)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -146,7 +155,7 @@ class DecidePanel(LiveWidget):
         self._inside = QWidget()
         self._inside.setProperty("surface", "none")
         whole = QVBoxLayout(self._inside)
-        whole.setContentsMargins(14, 8, 10, 8)
+        whole.setContentsMargins(14, 6, 10, 6)
         whole.setSpacing(6)
         whole.addWidget(self.bar)
         whole.addWidget(self.split, 1)

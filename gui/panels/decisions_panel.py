@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
 
 from core.metrics.confusion import Confusion
 from core.metrics.score_table import Truth, VerdictCounts
-from core.phrase import say
 from core.state.session_state import SessionState
 from core.state.tune_state import TuneState
-from gui.panels.tune_words import how_chosen, preset_word, source_word
+from gui.panels.tune_words import how_chosen, preset_word
 from gui.theme import Theme
 from gui.translator import word
 from gui.views.hud import number
@@ -58,7 +57,7 @@ class DecisionsPanel(LiveWidget):
         self.linked, self.for_all = QCheckBox(), QCheckBox()
         self.wrong, self.show_wrong = label("small"), button(name="btnShowWrong", small=True)
         self.how = label("small", "labelHowChosen", wraps=True)
-        self.versions = PlainTable(theme, (104, 70, 0, 0), (1,))
+        self.versions = PlainTable(theme, (122, 92, 0), (1,))
         self.revert = button(name="btnRevert", small=True)
         self.pages = QStackedWidget()
         self._build()
@@ -74,7 +73,7 @@ class DecisionsPanel(LiveWidget):
         for part in (self.linked, self.for_all, self.show_wrong):
             part.setVisible(is_full)
         self.grid.set_large(is_full)
-        self.setMinimumWidth(self._theme.px(332 if is_full else 292))
+        self.setMinimumWidth(self._theme.px(332 if is_full else 280))
         if not is_full:
             self.show_tab("decisions")
         self._told = ()
@@ -115,7 +114,7 @@ class DecisionsPanel(LiveWidget):
         self.show_wrong.setText(self.tr("Show in gallery"))
         self.revert.setText(self.tr("Use this version again"))
         self.versions.set_heads(
-            (self.tr("When"), self.tr("Threshold"), self.tr("How"), self.tr("Data")),
+            (self.tr("When"), self.tr("Threshold"), self.tr("How")),
         )
         self._told = ()
         self.read_state()
@@ -155,6 +154,8 @@ class DecisionsPanel(LiveWidget):
         now.addWidget(self.types)
         now.addWidget(self.recalls)
         now.addStretch(1)
+        now.addWidget(self.linked)
+        now.addWidget(self.for_all)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 8, 0)
         foot.addWidget(self.wrong)
@@ -174,8 +175,7 @@ class DecisionsPanel(LiveWidget):
         column.setSpacing(6)
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 1)
-        for below in (self.linked, self.for_all, self._lines[1]):
-            column.addWidget(below)
+        column.addWidget(self._lines[1])
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -183,7 +183,7 @@ class DecisionsPanel(LiveWidget):
         self.grid.chosen.connect(self.cell_chosen)
         self.show_wrong.clicked.connect(self.wrong_asked)
         self.revert.clicked.connect(self._on_revert)
-        self.versions.itemSelectionChanged.connect(self._read_revert)
+        self.versions.itemSelectionChanged.connect(self._read_version)
         self.versions.itemActivated.connect(lambda _: self._on_revert())
         for box, name in ((self.linked, "is_linked"), (self.for_all, "is_for_all")):
             box.clicked.connect(
@@ -255,28 +255,34 @@ class DecisionsPanel(LiveWidget):
             box.setEnabled(not is_locked)
 
     def _read_versions(self) -> None:
-        tune, model = self._tune, self._session.model
-        told = (tune.history, tune.reason, tune.kept, tune.table)
+        tune = self._tune
+        told = (tune.history, tune.reason, tune.kept, tune.table, self._session.model)
         if len(told) == len(self._told) and all(
             new is old for new, old in zip(told, self._told, strict=True)
         ):
             return
         self._told = told
-        self.how.setText(" ".join(word(text) for text in how_chosen(tune, model.name if model else "")))
         self.versions.setRowCount(len(tune.history))
         for at, record in enumerate(tune.history):
             lower = f" ({number(record.lower)})" if record.lower is not None else ""
-            mark = " ⚠" if record.is_optimistic else ""
-            data = word(source_word(record.data)) + mark
-            texts = (f"{record.made:%m-%d %H:%M:%S}", number(record.value) + lower)
-            for item in self.versions.set_row(at, (*texts, word(preset_word(record.preset)), data)):
-                who = say("by {who}", who=record.who) if record.who else ""
-                item.setToolTip(f"{record.made:%Y-%m-%d %H:%M:%S} {word(who)}".strip())
-        self._read_revert()
+            mark = "⚠ " if record.is_optimistic else ""
+            when, value = f"{record.made:%m-%d %H:%M:%S}", number(record.value) + lower
+            how = " ".join(word(text) for text in how_chosen(tune, record, self._model_name()))
+            for item in self.versions.set_row(at, (when, value, mark + word(preset_word(record.preset)))):
+                item.setToolTip(how)
+        self._read_version()
 
-    def _read_revert(self) -> None:
-        at = self.versions.currentRow()
-        self.revert.setEnabled(0 < at < len(self._tune.history) and not self._session.is_read_only)
+    def _read_version(self) -> None:
+        """The story of the chosen version, else of the one in force."""
+        tune, at = self._tune, self.versions.currentRow()
+        is_known = 0 <= at < len(tune.history)
+        record = tune.history[at] if is_known else tune.kept
+        self.how.setText(" ".join(word(text) for text in how_chosen(tune, record, self._model_name())))
+        is_other = is_known and record != tune.kept
+        self.revert.setEnabled(is_other and not self._session.is_read_only)
+
+    def _model_name(self) -> str:
+        return self._session.model.name if self._session.model is not None else ""
 
     def _on_revert(self) -> None:
         at = self.versions.currentRow()

@@ -11,7 +11,7 @@ from gui.tokens import Tokens
 from gui.views.viewer import Viewer
 from gui.widgets.live_widget import LiveWidget
 
-VIEWER_WIDE = 420
+VIEWER_WIDE = 480
 
 
 class TunePage(LiveWidget):

@@ -32,10 +32,9 @@ def source_word(data: str) -> Phrase:
     return SOURCES.get(data, say(data)) if data else say("no data named")
 
 
-def how_chosen(tune: TuneState, model_name: str) -> list[Phrase]:
-    """Sentences on the line of now: how, from what, by whom, and what to beware of."""
-    kept, line = tune.kept, tune.line
-    if kept is None or line is None:
+def how_chosen(tune: TuneState, kept: ThresholdRecord | None, model_name: str) -> list[Phrase]:
+    """Sentences on a version: how, from what, by whom, and what to beware of."""
+    if kept is None:
         return [say("No threshold has been set yet.")]
     told = [
         say(
@@ -50,7 +49,7 @@ def how_chosen(tune: TuneState, model_name: str) -> list[Phrase]:
     told.append(_who(kept, model_name))
     if kept.is_optimistic:
         told.append(OPTIMISTIC)
-    if tune.table is not None and tune.table.left_out:
+    if kept == tune.kept and tune.table is not None and tune.table.left_out:
         told.append(say("{count} parts without a score are left out.", count=tune.table.left_out))
     return told
 

@@ -32,13 +32,16 @@ class HistogramLabels:
             label.setColor(QColor(ink))
             label.setFont(font)
 
-    def say(self, totals: tuple[int, int], wrong: tuple[int, int], beyond: int) -> None:
+    def say(
+        self, totals: tuple[int, int], wrong: tuple[int, int], beyond: int, is_pixels: bool = False
+    ) -> None:
         """Set the counts; nothing is said of what there is none of."""
         good, bad = totals
         alarms, missed = wrong
         self.good.setText(f"● {_tr('OK')} {short_count(good)}" if good else "")
         self.bad.setText(f"◆ {_tr('NG')} {short_count(bad)}" if bad else "")
-        self.alarms.setText(_tr("{n} false alarm(s)").format(n=short_count(alarms)) if alarms else "")
+        text = _tr("{n} pixels above T") if is_pixels else _tr("{n} false alarm(s)")
+        self.alarms.setText(text.format(n=short_count(alarms)) if alarms else "")
         self.missed.setText(_tr("{n} below T").format(n=short_count(missed)) if missed else "")
         self.beyond.setText(f"{beyond} →" if beyond else "")
 

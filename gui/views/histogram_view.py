@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.metrics.confusion import Confusion
 from core.metrics.pixel_bins import PixelBins
 from gui.theme import Theme, faded
 from gui.tokens import Tokens
@@ -58,6 +59,7 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self._bars = HistogramBars.of((), ())
         self._scores: tuple[NDArray[np.float64], NDArray[np.float64]] = (np.zeros(0), np.zeros(0))
         self._pixels: PixelBins | None = None
+        self._exact: Confusion | None = None
         self._totals = (0, 0)
         self._painted: tuple[object, ...] = ()
         self._by_key: ThresholdLine | None = None
@@ -94,8 +96,14 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
     def show_pixels(self, pixels: PixelBins, end: float) -> None:
         """Draw pixels up to `end`, counts by powers of ten."""
         good, bad = (int(side[0]) for side in pixels.totals)
-        self._pixels, self._totals = pixels, (good, bad)
+        self._pixels, self._totals, self._exact = pixels, (good, bad), None
         self._show(HistogramBars.of_pixels(pixels, end), 0)
+
+    def set_exact(self, counts: Confusion | None) -> None:
+        """What was counted pixel by pixel where the line rests; None: the bins have to do."""
+        if counts != self._exact:
+            self._exact = counts
+            self._say_counts()
 
     def set_lines(self, threshold: float | None, lower: float | None = None) -> None:
         """Show the lines where the state has them, without telling anybody."""
@@ -109,7 +117,7 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         if not self.line.isVisible():
             return 0, 0
         if self._pixels is not None:
-            counts = self._pixels.confusion(self.line.value())
+            counts = self._exact or self._pixels.confusion(self.line.value())
             return counts.false_alarms, counts.missed
         good, bad = self._scores
         place = self.line.value()
@@ -263,6 +271,7 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self._theme.changed.connect(self.retheme)
 
     def _on_dragged(self) -> None:
+        self._exact = None
         self._paint_band()
         self._paint_bars()
         self._tell_soon(self.dragged, self.line.value())
@@ -326,7 +335,7 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self._paint_bars()
 
     def _say_counts(self) -> None:
-        self.labels.say(self._totals, self.wrong_counts(), self._beyond)
+        self.labels.say(self._totals, self.wrong_counts(), self._beyond, self._pixels is not None)
         line = self.line.value() if self.line.isVisible() else None
         lower = self.lower_line.value() if self.lower_line.isVisible() else None
         self.labels.place(line, self.line.flag.boundingRect().width() + 4, lower)
