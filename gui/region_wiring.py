@@ -14,9 +14,9 @@ from core.state.tool_state import ToolKind
 from gui.main_window import MainWindow
 from gui.region_marks import marks_of
 from gui.region_texts import SizeTexts, heads
+from gui.tool_texts import short
 from gui.views.region_mark import RegionMark
 from gui.views.tool_mark import ToolMark
-from gui.views.tool_strip import short
 
 NO_SAMPLE = say("Choose a sample first.")
 NO_REGION = say("No region is marked on this sample.")

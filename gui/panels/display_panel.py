@@ -67,6 +67,10 @@ class DisplayPanel(LiveWidget):
         self.colour_by = QComboBox()
         self.colour_by.setObjectName("combo3dColour")
         self.colour_by.addItems(list(COLOUR_BY))
+        for field in (self.low, self.high, self.level):
+            field.setMinimumWidth(theme.px(64))
+        for combo in (self.colours, self.colour_by, self.background, self.contour_at):
+            combo.setMinimumWidth(theme.px(64))
         self.width_slider = QSlider(Qt.Orientation.Horizontal)
         self.width_slider.setObjectName("sliderContour")
         self.width_slider.setRange(1, 4)

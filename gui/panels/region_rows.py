@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.measure.units import NOTHING
@@ -64,8 +64,11 @@ class RegionRow(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         px, box = self._theme.px, self.rect().adjusted(8, 0, -8, 0)
         numbers = QRect(box.left(), box.top(), px(22), box.height())
-        score = QRect(box.right() - px(46), box.top(), px(46) + 1, box.height())
-        area = QRect(score.left() - px(92), box.top(), px(88), box.height())
+        wide = QFontMetrics(self._theme.font("body", 600)).horizontalAdvance
+        left = box.right() - wide(text.score)
+        score = QRect(left, box.top(), box.right() - left + 1, box.height())
+        left = score.left() - px(14) - wide(text.area_with_unit)
+        area = QRect(left, box.top(), score.left() - px(14) - left, box.height())
         words = QRect(numbers.right(), box.top() + px(4), area.left() - numbers.right(), box.height() - px(8))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._write(painter, numbers, str(text.size.number), look.text2, 400, Qt.AlignmentFlag.AlignVCenter)

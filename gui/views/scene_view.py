@@ -361,5 +361,6 @@ class SceneView(VtkWidget):
 
     def _on_left(self) -> None:
         self._hover.stop()
-        self._hover_at = None
-        self.pointed.emit(None)
+        had, self._hover_at = self._hover_at, None
+        if had is not None:
+            self.pointed.emit(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -38,18 +37,6 @@ def test_space_keeps_its_meaning_in_the_gallery_and_on_a_button(
 ) -> None:
     qtbot.keyPress(desk.gallery.list, Qt.Key.Key_Space)
     assert not inspected.workspace.overlay.is_hidden
-
-
-def test_the_hottest_spot_comes_to_the_middle_of_all_flat_views(inspected: Product, desk: Desk) -> None:
-    link = desk.viewer.link
-    assert link is not None
-    inspected.window.actions_["view.fit_region"].trigger()
-    spot = link.hottest()
-    assert spot is not None
-    assert link.score_map is not None
-    assert link.score_at(spot) == np.nanmax(link.score_map.pixels)
-    centre = desk.viewer.rgb_view.box.viewRect().center()
-    assert (centre.y(), centre.x()) == pytest.approx(spot, abs=1.5)
 
 
 def test_one_to_one_shows_each_pixel_of_the_picture_as_one_of_the_screen(
