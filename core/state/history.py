@@ -29,8 +29,8 @@ class Step:
 class History:
     """The steps that can be undone and those that can be done again; `changed` after every change.
 
-    Whoever gathers changes into one step later puts its `settle` into `pending`: it is called before anything
-    is undone, so that nothing slips past.
+    Whoever gathers changes into one step later puts its `settle` into `pending`: it is called before another
+    step is added and before anything is undone, so that the steps keep their order.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -39,6 +39,7 @@ class History:
         self.pending: list[Callable[[], object]] = []
         self._done: deque[Step] = deque(maxlen=MOST_STEPS)
         self._undone: list[Step] = []
+        self._is_settling = False
 
     @property
     def undo_name(self) -> str:
@@ -52,6 +53,7 @@ class History:
 
     def add(self, step: Step) -> None:
         """Remember a step that has just been done; what was undone before it is gone."""
+        self._settle()
         self._done.append(step)
         self._undone.clear()
         held = sum(each.weight for each in self._done)
@@ -61,19 +63,29 @@ class History:
 
     def undo(self) -> None:
         """Take the last step back; a refusal leaves it in its place."""
-        for settle in self.pending:
-            settle()
+        self._settle()
         if self._done:
             self._done[-1].undo()
             self._undone.append(self._done.pop())
             self.changed.emit()
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Do again what was undone last, unless something was changed since."""
+        self._settle()
         if self._undone:
             self._undone[-1].redo()
             self._done.append(self._undone.pop())
             self.changed.emit()
+
+    def _settle(self) -> None:
+        """Let every gathered change become its step; a step that is added by that settles nothing again."""
+        if not self._is_settling:
+            self._is_settling = True
+            try:
+                for settle in self.pending:
+                    settle()
+            finally:
+                self._is_settling = False
 
     def clear(self) -> None:
         """Forget everything: another project is opened."""

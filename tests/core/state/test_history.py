@@ -109,3 +109,20 @@ def test_heavy_steps_push_the_oldest_out_but_never_the_last() -> None:
     assert undone == ["4", "3"]
     history.add(Step("huge", lambda: None, lambda: None, weight=1000))
     assert history.undo_name == "huge"
+
+
+def test_what_was_gathered_becomes_a_step_before_the_next_one() -> None:
+    history, gathered = History(), ["opacity"]
+
+    def settle() -> None:
+        if gathered:
+            history.add(Step(gathered.pop(), lambda: None, lambda: None))
+
+    history.pending.append(settle)
+    history.add(Step("line", lambda: None, lambda: None))
+    assert history.undo_name == "line"
+    history.undo()
+    assert history.undo_name == "opacity"
+    gathered.append("colours")
+    history.redo()
+    assert (history.undo_name, history.redo_name) == ("colours", "")
