@@ -19,6 +19,7 @@ from gui.panels.loss_panel import LossPanel
 from gui.panels.navigator_panel import NavigatorPanel
 from gui.panels.regions_panel import RegionsPanel
 from gui.panels.result_panel import ResultPanel
+from gui.panels.review_panel import ReviewPanel
 from gui.panels.sample_header import SampleHeader
 from gui.theme import Theme
 from gui.tokens import Tokens
@@ -63,6 +64,8 @@ class Desk(LiveWidget):
         self.navigator = NavigatorPanel(theme, session, workspace.gallery, workspace.weights.state)
         self.result = ResultPanel(theme, session, results, workspace.overlay, workspace.regions.state)
         self.regions = RegionsPanel(theme, session, workspace.regions.state)
+        reviewing = workspace.reviewing
+        self.review = ReviewPanel(theme, session, results, reviewing.state, reviewing.mask)
         self.display = DisplayPanel(theme, workspace.overlay)
         self.gallery = GalleryPanel(
             theme, session, results, workspace.gallery, workspace.overlay, workspace.thumbnails
@@ -101,6 +104,7 @@ class Desk(LiveWidget):
         self.docks.title("dockResult", self.tr("Result"))
         self.docks.title("dockDisplay", self.tr("Display"))
         self.docks.title("dockRegions", self.tr("Regions"))
+        self.docks.title("dockReview", self.tr("Review"))
         self.docks.title("dockGallery", self.tr("Gallery"))
         self.docks.title("dockCurves", self.tr("Curves"))
         self.docks.title("dockLog", self.tr("Log"))
@@ -139,6 +143,9 @@ class Desk(LiveWidget):
             else:
                 self.drawer.give_back()
                 self.docks.settle()
+                for name in workspace_row(self.workspace).hidden:
+                    if name in self.docks.docks:
+                        self.docks.docks[name].hide()
             left = px(NARROW_LEFT if is_small else LEFT)
             QTimer.singleShot(0, self, lambda: self.docks.arrange(left, px(RIGHT), px(BOTTOM)))
         self.drawer.settle()
@@ -160,6 +167,7 @@ class Desk(LiveWidget):
         for name, dock in docks.docks.items():
             dock.setVisible(name not in row.hidden and dock not in lent)
         for name in row.front:
+            self.drawer.choose(name)
             if name in docks.docks and docks.docks[name] not in lent:
                 docks.docks[name].raise_()
         self.show_page()
@@ -209,6 +217,7 @@ class Desk(LiveWidget):
         self.docks.add("dockResult", area.RightDockWidgetArea, self.result, px(NARROW_RIGHT))
         self.docks.add("dockDisplay", area.RightDockWidgetArea, self.display, px(NARROW_RIGHT))
         self.docks.add("dockRegions", area.RightDockWidgetArea, self.regions, px(NARROW_RIGHT))
+        self.docks.add("dockReview", area.RightDockWidgetArea, self.review, px(NARROW_RIGHT))
         self.docks.add("dockGallery", area.BottomDockWidgetArea, self.gallery)
         self.docks.add("dockCurves", area.BottomDockWidgetArea, self.losses)
         self.docks.add("dockJobs", area.BottomDockWidgetArea, self.jobs)
@@ -228,7 +237,7 @@ class Desk(LiveWidget):
         work.jobs.changed.connect(self._read_jobs)
         for dock in self.docks.docks.values():
             dock.visibilityChanged.connect(self.arranged)
-        actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
+        actions.give_bare_keys(self.viewer, self.gallery.list, self.result, self.review)
 
     def _read_session(self) -> None:
         trouble = self._workspace.session.trouble

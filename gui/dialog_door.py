@@ -104,6 +104,14 @@ class DialogDoor(QObject):
         """Where to write a file."""
         return self._ask_to(title, name)
 
+    def ask_place(self, title: str) -> Path | None:
+        """Which folder to write into."""
+        return self._ask(title)
+
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog that somebody else has made."""
+        self._show(dialog)
+
     def ask_name(self) -> None:
         """What to call the project."""
         name = self._work.session.project_name

@@ -86,6 +86,12 @@ class Drawer(LiveWidget):
             self.raise_()
             self.handle.raise_()
 
+    def choose(self, name: str) -> None:
+        """Bring a panel to the front, if it lies in here."""
+        if name in self._lent:
+            self.tabs.choose(name)
+            self._on_tab(name)
+
     def settle(self) -> None:
         """Keep to the right edge, between the bars."""
         window = self.parentWidget()

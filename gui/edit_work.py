@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.inspection import Verdict
-from core.phrase import say
+from core.marking.mask_change import Mask, MaskChange
+from core.phrase import Phrase, say
 from core.preprocess.config import PreprocessConfig
 from core.project.project import Project
 from core.project.records import ReviewRecord, ThresholdRecord
@@ -18,7 +19,6 @@ from core.state.history import History, Step
 from core.state.regions_state import Unit
 from core.tasks.kept_measuring import KEY, with_choice
 from core.tasks.measure_parts import MeasureWish
-from gui.lines import verdicts_of
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -64,6 +64,28 @@ class EditWork(QObject):
         """Keep what kind of defect the user sees."""
         change = say("Defect type: {name}", name=say(defect_type))
         self._review(sample_ids, change, lambda said: replace(said, defect_type=defect_type))
+
+    def set_reason(self, sample_ids: Iterable[int], reason: str) -> None:
+        """Keep why the user judges so."""
+        self._review(sample_ids, say("Reason"), lambda said: replace(said, reason=reason))
+
+    def set_note(self, sample_ids: Iterable[int], note: str) -> None:
+        """Keep what the user writes beside parts."""
+        self._review(sample_ids, say("Note"), lambda said: replace(said, note=note))
+
+    def mark(self, sample_id: int, mask: Mask | None, change: MaskChange, name: Phrase) -> None:
+        """Keep a mask of the user's own; what the stroke changed is remembered, not the whole mask."""
+
+        def flip(project: Project) -> None:
+            project.set_own_mask(sample_id, change.applied(project.own_mask(sample_id, change.shape)))
+
+        reread = self._work.reviewing.read_mask
+        project = self._writable()
+        if project is not None and self._work.attempt(lambda: project.set_own_mask(sample_id, mask)):
+            self._add(name, _Both(flip, flip), reread, change.weight)
+            self._work.reviewing.state.marked = project.marked()
+        else:
+            reread()
 
     def move(self, sample_ids: Iterable[int], split: Split) -> None:
         """Give parts to another split."""
@@ -190,8 +212,7 @@ class EditWork(QObject):
             session.sample_id = session.link = None
 
     def _reread_reviews(self) -> None:
-        if self._work.project is not None:
-            self._work.results.reviews = verdicts_of(self._work.project)
+        self._work.reviewing.read()
 
     def _reread_lines(self) -> None:
         if self._work.project is not None:
@@ -220,14 +241,14 @@ class EditWork(QObject):
             reread()
             self._add(name, both, reread)
 
-    def _add(self, name: str, both: _Both, reread: Callable[[], object]) -> None:
+    def _add(self, name: str, both: _Both, reread: Callable[[], object], weight: int = 0) -> None:
         def apply(change: Callable[[Project], object]) -> None:
             project = self._writable()
             assert project is not None, "the history ends with its project"
             change(project)
             reread()
 
-        self.history.add(Step(name, lambda: apply(both.undo), lambda: apply(both.redo)))
+        self.history.add(Step(name, lambda: apply(both.undo), lambda: apply(both.redo), weight))
 
     def _writable(self) -> Project | None:
         project = self._work.project

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.inspection import Verdict
 from core.metrics.score_table import Line
 from core.project.project import Project
-from core.project.records import Level, ThresholdRecord
+from core.project.records import Level, ReviewRecord, ThresholdRecord
 from core.project.trail import now
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
@@ -161,8 +162,9 @@ class Lines:
 
 def verdicts_of(project: Project) -> dict[int, Verdict]:
     """What humans have said, by the number of the sample."""
-    return {
-        number: Verdict(said.verdict)
-        for number, said in project.reviews().items()
-        if said.verdict is not None
-    }
+    return verdicts_in(project.reviews())
+
+
+def verdicts_in(reviews: Mapping[int, ReviewRecord]) -> dict[int, Verdict]:
+    """The verdicts alone, by the number of the sample."""
+    return {number: Verdict(said.verdict) for number, said in reviews.items() if said.verdict is not None}

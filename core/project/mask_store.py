@@ -48,9 +48,7 @@ class MaskStore:
                     wide=shape[1],
                     high=shape[0],
                 ),
-                remedy=say(
-                    "The picture was replaced since. Put the old one back, or remove {path}.", path=path
-                ),
+                remedy=say("The picture was replaced since. Put it back, or remove {path}.", path=path),
             )
         return mask
 
