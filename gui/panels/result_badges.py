@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.phrase import Phrase, say
 from core.project.records import InspectionRecord
+from core.sensor_words import say_sensors
 from core.state.overlay_state import OverlayState
 from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
@@ -46,10 +47,17 @@ def badges_of(session: SessionState, results: ResultsState, overlay: OverlayStat
     return found
 
 
-def one_sensor(session: SessionState, inspection: InspectionRecord | None) -> Phrase | str:
-    """ "RGB only" or "3D only, RGB imagined" where one sensor judged and there are two in this class."""
+def one_sensor(
+    session: SessionState, inspection: InspectionRecord | None, *, is_short: bool = False
+) -> Phrase | str:
+    """ "RGB only" or "3D only, RGB imagined" where one sensor judged and there are two in this class.
+
+    Where there `is_short` room it is not told what was imagined.
+    """
     model = session.model
     if model is None or inspection is None or len(inspection.sensors) != 1:
         return ""
     is_one_of_two = bool(imagined_by(model)) or session.has_two_sensors(model.class_name)
-    return say_inspection_sensors(model, inspection) if is_one_of_two else ""
+    if not is_one_of_two:
+        return ""
+    return say_sensors(inspection.sensors) if is_short else say_inspection_sensors(model, inspection)

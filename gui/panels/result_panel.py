@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.inspection import Verdict
@@ -116,7 +116,8 @@ class ResultPanel(LiveWidget):
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(12)
         for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            grid.addWidget(name, row, 0)
+            value.setWordWrap(True)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         grid.setColumnStretch(1, 1)
         return grid
