@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.methods.registry import config_class
+from core.phrase import say
 from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.method_config import config_values
+from workers.jobs.carrying import exporting, reading_file, writing_file
 from workers.jobs.evaluating import evaluating
 
 if TYPE_CHECKING:
+    from core.tasks.model_archive import Imported
     from gui.workspace import Workspace
+
+SUFFIX = ".inspector-model"
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,12 @@ class ModelFacts:
 
 
 class ModelsWork(QObject):
-    """Renames, remarks, activates, evaluates and throws away; the session is read again after each."""
+    """Renames, remarks, activates, evaluates, carries and throws away; the session is read again after each.
+
+    `carried` (title, text) tells what became of a file.
+    """
+
+    carried = Signal(object, object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -66,13 +78,51 @@ class ModelsWork(QObject):
 
     def evaluate(self, model_id: int) -> None:
         """Give it its figures over the test parts."""
-        work, project = self._work, self._work.project
-        model = next((entry for entry in work.session.models if entry.id == model_id), None)
+        work, project, model = self._work, self._work.project, self._model(model_id)
         if project is None or model is None:
             return
         job = evaluating(project, model, work.settings.device, work.settings.threads)
         job.signals.succeeded.connect(lambda evaluation: work.refresh())
         work.board.submit(work.queue, job, lambda: self.evaluate(model_id))
+
+    def export(self, model_id: int, folder: Path) -> None:
+        """Write what a production line needs into a folder of its own below this one."""
+        work, project, model = self._work, self._work.project, self._model(model_id)
+        if project is None or model is None:
+            return
+        place = folder / file_name(model, "-onnx")
+        job = exporting(project, model, place, work.settings.threads)
+        job.signals.succeeded.connect(lambda done: self.carried.emit(say("Exported"), str(place)))
+        work.board.submit(work.queue, job, lambda: self.export(model_id, folder))
+
+    def write_file(self, model_id: int, path: Path) -> None:
+        """Write a version as one file."""
+        work, project, model = self._work, self._work.project, self._model(model_id)
+        if project is None or model is None:
+            return
+        job = writing_file(project, model, path)
+        job.signals.succeeded.connect(lambda done: self.carried.emit(say("Saved"), str(path)))
+        work.board.submit(work.queue, job, lambda: self.write_file(model_id, path))
+
+    def read_file(self, path: Path) -> None:
+        """Add the model of a file as a new version."""
+        work, project = self._work, self._work.project
+        if project is None or project.is_read_only:
+            return
+        job = reading_file(project, path)
+        job.signals.succeeded.connect(self._on_read)
+        work.board.submit(work.queue, job, lambda: self.read_file(path))
+
+    def _on_read(self, found: Imported) -> None:
+        self._work.refresh()
+        model = found.model
+        title = say("{name} was added to {class_name}", name=model.name, class_name=model.class_name)
+        missing = say("It needs weights that are not here: {keys}. See Checkpoints.",
+                      keys=", ".join(found.missing_weights))  # fmt: skip
+        self.carried.emit(title, missing if found.missing_weights else say("Make it active to use it."))
+
+    def _model(self, model_id: int) -> ModelRecord | None:
+        return next((entry for entry in self._work.session.models if entry.id == model_id), None)
 
     def _change(self, act: Callable[[Project], object]) -> bool:
         project = self._work.project
@@ -81,6 +131,12 @@ class ModelsWork(QObject):
         went_well = self._work.attempt(lambda: act(project))
         self._work.refresh()
         return went_well
+
+
+def file_name(model: ModelRecord, ending: str) -> str:
+    """What a version is called as a file or a folder."""
+    plain = re.sub(r"[^\w-]+", "-", f"{model.class_name}-{model.name}").strip("-")
+    return f"{plain}{ending}"
 
 
 def _facts(project: Project, model: ModelRecord) -> ModelFacts:

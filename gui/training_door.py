@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QDialog
 from core.tasks.look_ahead import TrainWish
 from core.tasks.pretrain_ahead import plan_pretraining
 from core.tasks.pretrain_here import unfinished_pretraining
+from core.tasks.reviewed_good import reviewed_false_alarms
 from gui.dialogs.checkpoints_dialog import AskFile, CheckpointsDialog
 from gui.dialogs.models_dialog import ModelsDialog
 from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.dialogs.train_scope import TrainScope, classes_of
 from gui.main_window import MainWindow
+from gui.model_carrier import ModelCarrier
 from gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ class TrainingDoor(QObject):
         self._work = window.workspace
         self._show = show
         self.ask_file: AskFile | None = None
+        self.carrier = ModelCarrier(window)
         self._work.training.adjusted.connect(self.adjust)
         self._work.weights_opened.connect(self.show_checkpoints)
 
@@ -85,9 +89,15 @@ class TrainingDoor(QObject):
         if model_id:
             dialog.choose(model_id)
         dialog.trashed.connect(self._on_trashed)
+        self.carrier.follow(dialog)
         self._show(dialog)
 
     def _train(self, scope: TrainScope) -> None:
+        project = self._work.project
+        if project is not None:
+            names = [each.name for each in scope.classes]
+            alarms = {name: len(reviewed_false_alarms(project, name)) for name in names}
+            scope = replace(scope, alarms=alarms)
         dialog = TrainDialog(self._theme, scope, self._window)
         dialog.asked.connect(lambda wishes: self._work.training.look_ahead(wishes, dialog.show_ahead))
         dialog.helped.connect(lambda keys: self.show_checkpoints(keys, dialog))

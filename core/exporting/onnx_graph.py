@@ -6,18 +6,17 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from torch import nn
 
 from core.errors import InspectionError
+from core.exporting.ready import missing_libraries
 from core.methods.export_plan import GraphPlan
 from core.phrase import say
 
 OPSET = 18
-_LIBRARIES = ("onnx", "onnxscript", "onnxruntime")
 
 
 def write_graph(plan: GraphPlan, path: Path) -> None:
@@ -41,7 +40,7 @@ def write_graph(plan: GraphPlan, path: Path) -> None:
 
 def require_libraries() -> None:
     """Raise InspectionError that names what is not installed."""
-    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    missing = missing_libraries()
     if missing:
         raise InspectionError(
             say("Export needs {libraries}, which are not installed.", libraries=", ".join(missing)),

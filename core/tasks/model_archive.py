@@ -29,7 +29,6 @@ from core.project.records import Level, ModelRecord, ThresholdRecord
 from core.tasks.provenance import product_version
 
 FORMAT = 1
-SUFFIX = ".inspector-model"
 _HEAD, _STATE = "model.json", "state.json"
 _LEVELS: tuple[Level, ...] = ("image", "pixel")
 _TOLD = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from core.exporting.ready import why_no_export
 from core.phrase import say
 from core.state.session_state import SessionState
 from gui.dialogs.framed_dialog import FramedDialog
@@ -18,9 +19,15 @@ from gui.widgets.text import button, label
 
 
 class ModelsDialog(FramedDialog):
-    """Everything acts at once on the chosen version; `trashed` carries (id, name) of one put away."""
+    """Everything acts at once on the chosen version; `trashed` carries (id, name) of one put away.
+
+    Where to and where from is asked elsewhere: `file_asked` and `export_asked` carry the id of a version.
+    """
 
     trashed = Signal(int, str)
+    file_asked = Signal(int)
+    export_asked = Signal(int)
+    import_asked = Signal()
 
     def __init__(
         self, theme: Theme, models: ModelsWork, session: SessionState, parent: QWidget | None = None
@@ -34,7 +41,10 @@ class ModelsDialog(FramedDialog):
         self._name_said, self._remark_said = label("quiet"), label("quiet")
         self.details = label("small", "labelModelFacts", wraps=True)
         self.activate, self.evaluate = button("plain", "btnMakeActive"), button("plain", "btnEvaluate")
+        self.export, self.take_in = button("plain", "btnExportModel"), button("plain", "btnImportModel")
         self.trash = button("plain", "btnTrashModel")
+        self.ways = QMenu(self)
+        self.as_file, self.as_graphs = self.ways.addAction(""), self.ways.addAction("")
         self.finish = self.add_button(primary=True)
         self._build()
         self._connect()
@@ -54,6 +64,10 @@ class ModelsDialog(FramedDialog):
         """Set every word again."""
         self.activate.setText(self.tr("Make active"))
         self.evaluate.setText(self.tr("Evaluate"))
+        self.export.setText(self.tr("Export…"))
+        self.take_in.setText(self.tr("Import…"))
+        self.as_file.setText(self.tr("One file for another machine…"))
+        self.as_graphs.setText(self.tr("For the production line (ONNX)…"))
         self.trash.setText(self.tr("Trash"))
         self._name_said.setText(self.tr("Name"))
         self._remark_said.setText(self.tr("Note"))
@@ -80,7 +94,7 @@ class ModelsDialog(FramedDialog):
         self.content.addWidget(self.details)
         acts = QHBoxLayout()
         acts.setSpacing(8)
-        for made in (self.activate, self.evaluate, self.trash):
+        for made in (self.activate, self.evaluate, self.export, self.take_in, self.trash):
             acts.addWidget(made)
         acts.addStretch(1)
         self.content.addLayout(acts)
@@ -91,6 +105,13 @@ class ModelsDialog(FramedDialog):
         self.table.chosen.connect(self._read_chosen)
         self.activate.clicked.connect(lambda: self._act(self._models.activate))
         self.evaluate.clicked.connect(self._on_evaluate)
+        self.export.setMenu(self.ways)
+        self.ways.setToolTipsVisible(True)
+        self.as_file.triggered.connect(lambda: self._act(self.file_asked.emit))
+        self.as_graphs.triggered.connect(lambda: self._act(self.export_asked.emit))
+        self.take_in.clicked.connect(self.import_asked)
+        self._models.carried.connect(self._on_carried)
+        self.finished.connect(lambda: self._models.carried.disconnect(self._on_carried))
         self.trash.clicked.connect(self._on_trash)
         self.name.editingFinished.connect(self._on_named)
         self.remark.editingFinished.connect(self._on_remarked)
@@ -113,8 +134,9 @@ class ModelsDialog(FramedDialog):
         found, locked = self.chosen, self._session.is_read_only
         for field in (self.name, self.remark):
             field.setEnabled(found is not None and not locked)
+        self.take_in.setEnabled(not locked)
         if found is None:
-            for made in (self.activate, self.evaluate, self.trash):
+            for made in (self.activate, self.evaluate, self.export, self.trash):
                 made.setEnabled(False)
             self.details.setText("")
             return
@@ -125,10 +147,17 @@ class ModelsDialog(FramedDialog):
             self.remark.setText(model.remark)
         self.activate.setEnabled(not model.is_active and not locked)
         self.evaluate.setEnabled(not locked)
+        self._read_export(model.method)
         is_kept = model.is_active and len(self._session.models) > 1
         self.trash.setEnabled(not is_kept and not locked)
         self.trash.setToolTip(self.tr("Make another version active first.") if is_kept else "")
         self.details.setText(self._told(found))
+
+    def _read_export(self, method: str) -> None:
+        self.export.setEnabled(True)
+        why = why_no_export(method)
+        self.as_graphs.setEnabled(why is None)
+        self.as_graphs.setToolTip(word(why) if why is not None else "")
 
     def _told(self, found: ModelFacts) -> str:
         """Parameters that are not the usual ones, and what has changed since."""
@@ -151,6 +180,9 @@ class ModelsDialog(FramedDialog):
         found = self.chosen
         if found is not None and self.trash.isEnabled() and self._models.trash(found.model.id):
             self.trashed.emit(found.model.id, found.model.name)
+
+    def _on_carried(self, title: str, text: str) -> None:
+        self.note.setText(f"{word(title)}\n{word(text)}")
 
     def _on_named(self) -> None:
         found, text = self.chosen, self.name.text().strip()
