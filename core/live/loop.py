@@ -77,7 +77,10 @@ class _Unwritten:
 
 @dataclass
 class LiveLoop:
-    """`step` does one piece of work; while `is_paused`, parts are still taken into the queue."""
+    """`step` does one piece of work; while `is_paused`, parts are still taken into the queue.
+
+    While the folder is gone, those that wait go on waiting: their files would not be found.
+    """
 
     arrivals: Arrivals
     rule: LiveRule
@@ -114,7 +117,8 @@ class LiveLoop:
     def step(self) -> list[LiveEvent]:
         """Look once, then judge at most one part."""
         events = self._look()
-        if not self.is_paused and not self._is_blocked(events):
+        is_gone = self.trouble == "folder_gone"
+        if not self.is_paused and not is_gone and not self._is_blocked(events):
             waiting = self._next()
             if waiting is not None:
                 events += self._work(waiting)

@@ -151,7 +151,7 @@ class LiveState:
             self._standing.pop(_OVER[notice.kind], None)
         outer, self.changed = self.changed, Event()
         self.trouble = next(iter(self._standing.values()), "")
-        if notice.kind not in ("folder_gone", "disk_full", "known", "backlog"):
+        if notice.kind in ("drift", "set_aside", "incomplete"):
             self.notice = notice.text
         self.changed = outer
         self.changed.emit()

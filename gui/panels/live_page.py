@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.live.events import PartJudged
 from core.measure.units import shown
@@ -109,6 +109,7 @@ class LivePage(LiveWidget):
             self.viewer.setObjectName("viewerLive")
             self.viewer.readout.hide()
             self.viewer.setMinimumHeight(self._theme.px(150))
+            self.viewer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             self._views.addWidget(self.viewer)
         sensors = self._link.sample.sensors
         layout = "2" if len(sensors) > 1 else ("1" if "rgb" in sensors else "3")

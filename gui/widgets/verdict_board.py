@@ -112,20 +112,24 @@ class VerdictBoard(QWidget):
     def _paint_lines(self, painter: QPainter) -> None:
         region, part = self._lines
         low = self.height() - self._foot()
+        room = self.width() - 2 * PAD
         for text, font, top in (
-            (region, self._line_font(), low),
+            (region, self._line_font(region, room), low),
             (part, self._theme.font("title"), low + self._line_height()),
         ):
             painter.setFont(font)
-            room = self.width() - 2 * PAD
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
             place = QRectF(PAD, top, room, painter.fontMetrics().height())
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _line_font(self) -> QFont:
-        """The region is large too: a fifteenth of the board."""
+    def _line_font(self, text: str = "", room: float = 0.0) -> QFont:
+        """The region is large too, and shrinks before its words are cut."""
         font = QFont(self._theme.font("display", 600))
         font.setPointSizeF(max(font.pointSizeF() * 0.8, min(44.0, self.height() / 18)))
+        wide = QFontMetricsF(font).horizontalAdvance(text) if text else 0.0
+        if wide > room:
+            least = self._theme.font("title").pointSizeF()
+            font.setPointSizeF(max(least, 0.98 * font.pointSizeF() * room / wide))
         return font
 
     def _line_height(self) -> float:
@@ -135,6 +139,8 @@ class VerdictBoard(QWidget):
         return self._line_height() + QFontMetricsF(self._theme.font("title")).height() + PAD / 2
 
     def _word(self) -> str:
+        if self._mark is Mark.FAILED:
+            return self.tr("Not judged")
         return "" if self._mark is None else mark_word(self._mark)
 
     def _colours(self, look: Tokens) -> tuple[str, str]:
