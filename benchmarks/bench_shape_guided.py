@@ -25,7 +25,7 @@ from core.methods.shape_guided.cut import Cutting, Patches, cut_patches, normali
 from core.methods.shape_guided.expert import ShapeExpert
 from core.methods.shape_guided.memories import Memories, Remembered
 from core.methods.shape_guided.noise import noisy_copies, spread_of
-from core.methods.shape_guided.scores import ShapeScore, score_colour, score_shape, shape_map
+from core.methods.shape_guided.scores import ShapeScore, least_on_pixels, score_colour, score_shape
 from core.sample import Sample
 
 SIDE, PARTS, WIDTH = 800, 10, 768
@@ -182,14 +182,7 @@ def onto_pixels(bench: Bench) -> tuple[float, float]:
     """The least distance of each pixel, against one point after the other."""
     drawn = np.random.default_rng(0).random(bench.patches.pixels.shape).astype(np.float32)
 
-    class Given:
-        def encode(self, patches: NDArray[np.float32]) -> Tensor:
-            return codes_of(bench)
-
-        def distances(self, codes: Tensor, patches: NDArray[np.float32]) -> NDArray[np.float32]:
-            return drawn
-
-    ours, quick = timed(lambda: shape_map(Given(), codes_of(bench), bench.patches, 224), 2)
+    ours, quick = timed(lambda: least_on_pixels(drawn, bench.patches.pixels, 224), 2)
 
     def plain() -> NDArray[np.float32]:
         pixels = np.zeros(224 * 224, np.float32)

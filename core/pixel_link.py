@@ -78,7 +78,20 @@ class PixelLink:
     def scores_of(self, flat_pixels: NDArray[np.int64]) -> NDArray[np.float32]:
         """(P,) the map's value for each flat pixel of the sample, NaN outside the map."""
         assert self.score_map is not None
-        values = self.score_map.pixels
+        return self._of(self.score_map.pixels, flat_pixels)
+
+    @property
+    def has_distances(self) -> bool:
+        """Whether the map tells millimetres from the normal surface, and the cloud's unit is known."""
+        return self.score_map is not None and self.score_map.distance_mm is not None and self.sample.is_metric
+
+    def distances_of(self, flat_pixels: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(P,) signed millimetres for each flat pixel of the sample, NaN where there is none."""
+        assert self.score_map is not None
+        assert self.score_map.distance_mm is not None
+        return self._of(self.score_map.distance_mm, flat_pixels)
+
+    def _of(self, values: NDArray[np.float32], flat_pixels: NDArray[np.int64]) -> NDArray[np.float32]:
         if self.map_frame is None and values.shape == self.sample.shape:
             return values.ravel()[flat_pixels]
         rows, columns = self._map_cells(*np.divmod(flat_pixels, self.sample.shape[1]))

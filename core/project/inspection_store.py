@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 
 from core.atomic import replacing, unwritable
@@ -31,7 +32,12 @@ class InspectionStore:
         """Keep an outcome: first the map, then the row that names it."""
         path = self._places.map_file(record.model_id, record.sample_id)
         if score_map is not None:
-            _write_map(path, score_map)
+            _write(path, score_map.pixels)
+            beside = self._places.distance_file(path)
+            if score_map.distance_mm is None:
+                beside.unlink(missing_ok=True)
+            else:
+                _write(beside, score_map.distance_mm)
         record = replace(record, map_file=str(path) if score_map is not None else "")
         with self._database.write() as session:
             session.merge(_row(record, self._places.inside(path) if score_map is not None else ""))
@@ -47,16 +53,9 @@ class InspectionStore:
         """The kept map; raise DataError where it cannot be read, or never was one."""
         if record.score is None or not record.map_file:
             raise DataError(record.failure or say("This sample has no score map."), remedy=record.remedy)
-        try:
-            pixels = np.load(record.map_file, allow_pickle=False)
-        except (OSError, ValueError) as problem:
-            raise DataError(
-                say(
-                    "The score map {path} could not be read: {reason}.", path=record.map_file, reason=problem
-                ),
-                remedy=say("Inspect the sample again."),
-            ) from problem
-        return ScoreMap(pixels, record.score)
+        path = Path(record.map_file)
+        beside = self._places.distance_file(path)
+        return ScoreMap(_read(path), record.score, _read(beside) if beside.is_file() else None)
 
     def _record(self, row: InspectionRow) -> InspectionRecord:
         return InspectionRecord(
@@ -73,10 +72,20 @@ class InspectionStore:
         )
 
 
-def _write_map(path: Path, score_map: ScoreMap) -> None:
+def _read(path: Path) -> NDArray[np.float32]:
+    try:
+        return np.asarray(np.load(path, allow_pickle=False), np.float32)
+    except (OSError, ValueError) as problem:
+        raise DataError(
+            say("The score map {path} could not be read: {reason}.", path=path, reason=problem),
+            remedy=say("Inspect the sample again."),
+        ) from problem
+
+
+def _write(path: Path, pixels: NDArray[np.float32]) -> None:
     try:
         with replacing(path) as aside, aside.open("wb") as file:
-            np.save(file, np.asarray(score_map.pixels, np.float32))
+            np.save(file, np.asarray(pixels, np.float32))
     except OSError as problem:
         raise unwritable(path, problem) from problem
 

@@ -47,6 +47,10 @@ class Places:
         """The score map of one sample by one model."""
         return self.folder / "maps" / str(model_id) / f"{sample_id}.npy"
 
+    def distance_file(self, map_file: Path) -> Path:
+        """What lies beside a score map: signed millimetres from the normal surface."""
+        return map_file.with_suffix(".mm.npy")
+
     @property
     def masks(self) -> Path:
         """What users have marked on samples."""

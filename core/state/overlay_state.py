@@ -16,7 +16,7 @@ from core.score_map import ScoreMap
 from core.state.watched import Watched
 
 RangeMode = Literal["class", "sample", "fixed"]
-ColourBy = Literal["score", "rgb", "height"]
+ColourBy = Literal["score", "rgb", "height", "distance"]
 Background = Literal["theme", "dark", "light"]
 
 

@@ -24,7 +24,7 @@ from gui.widgets.number_field import number_field
 from gui.widgets.switch import Switch
 from gui.widgets.text import figure_label, label, line
 
-COLOUR_BY: tuple[ColourBy, ...] = ("score", "rgb", "height")
+COLOUR_BY: tuple[ColourBy, ...] = ("score", "rgb", "height", "distance")
 BACKGROUNDS: tuple[Background, ...] = ("theme", "dark", "light")
 RANGES: tuple[RangeMode, ...] = ("class", "sample", "fixed")
 
@@ -107,7 +107,7 @@ class DisplayPanel(LiveWidget):
             self.ranges, (self.tr("class"), self.tr("sample"), self.tr("fixed")), strict=True
         ):
             radio.setText(text)
-        words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"))
+        words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"), self.tr("signed distance"))
         for at, text in enumerate(words_3d):
             self.colour_by.setItemText(at, text)
         for at, text in enumerate((self.tr("threshold"), self.tr("value"))):

@@ -14,6 +14,8 @@ from gui.views.cloud_shading import SensorAxes
 PART_GREY = np.array([0.80, 0.83, 0.87], np.float32)
 LIGHT_THEME = 0.86
 """The part is darker on a light ground."""
+LEAST_REACH_MM = 0.1
+"""What a sensor adds of its own is not to look like a deviation."""
 
 
 def point_colours(
@@ -45,6 +47,13 @@ def height_range(
     return float(low), float(high), heights
 
 
+def distance_reach(link: PixelLink, kept: NDArray[np.int64]) -> tuple[float, NDArray[np.float32]]:
+    """How far the colours reach to both sides of nought, and the distances (P,), all in millimetres."""
+    distances = link.distances_of(kept)
+    known = np.abs(distances[np.isfinite(distances)])
+    return max(float(np.percentile(known, 99.8)) if known.size else 0.0, LEAST_REACH_MM), distances
+
+
 def _base(
     link: PixelLink,
     kept: NDArray[np.int64],
@@ -58,7 +67,18 @@ def _base(
     if overlay.colour_by_3d == "height":
         low, high, heights = height_range(link, kept, axes)
         return lut("viridis")[levels(heights, low, high)] * (0.45 + 0.62 * shade[:, None])
+    if overlay.colour_by_3d == "distance" and link.has_distances:
+        return _by_distance(link, kept, shade)
     return 255 * PART_GREY * shade[:, None]
+
+
+def _by_distance(link: PixelLink, kept: NDArray[np.int64], shade: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Two colours from the middle of nought; grey where no distance is known."""
+    reach, distances = distance_reach(link, kept)
+    painted = lut("difference")[levels(distances, -reach, reach)] * (0.45 + 0.62 * shade[:, None])
+    unknown = np.isnan(distances)
+    painted[unknown] = 255 * PART_GREY * shade[unknown, None]
+    return np.asarray(painted, np.float32)
 
 
 def _mix_heat(

@@ -32,7 +32,12 @@ VIEW_WORDS = {
     "bottom": "From below",
     "isometric": "Isometric",
 }
-COLOUR_WORDS = {"score": "Colour by score", "rgb": "Colour by photo", "height": "Colour by height"}
+COLOUR_WORDS = {
+    "score": "Colour by score",
+    "rgb": "Colour by photo",
+    "height": "Colour by height",
+    "distance": "Colour by signed distance",
+}
 
 
 class CloudView(QWidget):

@@ -13,7 +13,7 @@ from core.phrase import say
 from core.pixel_link import Pixel
 from core.state.overlay_state import OverlayState
 from gui.translator import word
-from gui.views.cloud_colours import height_range
+from gui.views.cloud_colours import distance_reach, height_range
 from gui.views.cloud_scene import CloudScene
 from gui.views.hud import (
     EDGE,
@@ -35,7 +35,9 @@ TITLES = {
     "score": say("3D · colour by score"),
     "rgb": say("3D · colour by photo"),
     "height": say("3D · colour by height"),
+    "distance": say("3D · colour by signed distance"),
 }
+NO_DISTANCE = say("3D · no signed distance: Shape-Guided tells it")
 TOOLS = QRectF(0, 0, 150, 40)
 """Room that the tool buttons take in the upper right corner."""
 
@@ -99,6 +101,9 @@ class SceneHud:
             low, high, _ = height_range(link, scene.kept, scene.axes)
             unit = "mm" if link.sample.is_metric else word("height")
             return ColourBar(unit, "viridis", round(low * 1000, 2), round(high * 1000, 2))
+        if state.colour_by_3d == "distance" and link.has_distances:
+            reach, _ = distance_reach(link, scene.kept)
+            return ColourBar("mm", "difference", round(-reach, 2), round(reach, 2))
         return None
 
     def _title(self, scene: CloudScene) -> str:
@@ -106,6 +111,8 @@ class SceneHud:
             return "3D"
         if self._overlay.colour_by_3d == "rgb" and scene.link.sample.rgb is None:
             return "3D"
+        if self._overlay.colour_by_3d == "distance" and not scene.link.has_distances:
+            return NO_DISTANCE
         return TITLES[self._overlay.colour_by_3d]
 
     def _paint_regions(

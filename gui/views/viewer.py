@@ -32,7 +32,12 @@ from gui.views.tool_mark import ToolMark
 LAYOUTS = ("1", "2", "3", "4")
 AROUND = 3.0
 """A region that is looked at takes a third of the picture, its surroundings the rest."""
-NEXT_COLOUR: dict[ColourBy, ColourBy] = {"score": "rgb", "rgb": "height", "height": "score"}
+NEXT_COLOUR: dict[ColourBy, ColourBy] = {
+    "score": "rgb",
+    "rgb": "height",
+    "height": "distance",
+    "distance": "score",
+}
 
 
 class Viewer(QWidget):

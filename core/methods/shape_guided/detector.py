@@ -22,7 +22,7 @@ from core.methods.shape_guided.judge import Judged, Learnt, judge, score_map
 from core.methods.shape_guided.learn import learn
 from core.methods.shape_guided.looks import Eyes, open_eyes, patches_of, weights_used
 from core.methods.shape_guided.memories import Memories
-from core.methods.shape_guided.millimetres import in_millimetres, nearest_on_pixels
+from core.methods.shape_guided.millimetres import signed_on_pixels
 from core.methods.shape_guided.scores import score_shape
 from core.monitor import Monitor
 from core.phrase import say
@@ -57,9 +57,10 @@ class ShapeGuided:
         return self
 
     def predict(self, sample: Sample, monitor: Monitor) -> ScoreMap:
-        """Score one part on the small raster of the published program."""
+        """Score one part on the small raster of the published program; a metric one in millimetres too."""
         judged = self.judge(sample, monitor)
-        return score_map(judged, Learnt.require(self._learnt).alignment, self.config)
+        found = score_map(judged, Learnt.require(self._learnt).alignment, self.config)
+        return replace(found, distance_mm=judged.distance_mm) if sample.is_metric else found
 
     def judge(self, sample: Sample, monitor: Monitor) -> Judged:
         """What each expert says of a part, before it becomes one map and one score."""
@@ -84,8 +85,8 @@ class ShapeGuided:
         expert, patches = self._opened_eyes(monitor).expert, patches_of(sample, self.config)
         points = normalised(patches.points)
         explained = score_shape(memories, expert.encode(points), self.config).codes
-        distances = in_millimetres(expert.distances(explained, points), patches)
-        return nearest_on_pixels(distances, patches.pixels, self.config.image_size)
+        distances = expert.distances(explained, points)
+        return signed_on_pixels(distances, patches, self.config.image_size)
 
     @property
     def learnt(self) -> Learnt:

@@ -8,10 +8,12 @@ import numpy as np
 
 from core.errors import NotFitted
 from core.methods.shape_guided.config import ShapeGuidedConfig
+from core.methods.shape_guided.cut import normalised
 from core.methods.shape_guided.expert import Expert
 from core.methods.shape_guided.looks import Look
 from core.methods.shape_guided.memories import Memories
-from core.methods.shape_guided.scores import Map, score_colour, score_shape, shape_map
+from core.methods.shape_guided.millimetres import signed_on_pixels
+from core.methods.shape_guided.scores import Map, least_on_pixels, score_colour, score_shape
 from core.phrase import say
 from core.score_map import ScoreMap
 from core.scoring.align import Alignment
@@ -37,12 +39,16 @@ class Learnt:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Both experts' scores of a part, and their maps before any blur; zeros where an expert is not asked."""
+    """Both experts' scores of a part, and their maps before any blur; zeros where an expert is not asked.
+
+    `distance_mm` are signed millimetres, for a cloud in metres; None where the shape expert is not asked.
+    """
 
     shape_score: float
     shape_map: Map
     colour_score: float
     colour_map: Map
+    distance_mm: Map | None = None
 
 
 def judge(
@@ -55,17 +61,20 @@ def judge(
         without = memories.patches_of(own_part)
     shape = score_shape(memories, look.codes, config, drops_first=is_own, without=without)
     empty = np.zeros((config.image_size, config.image_size), np.float32)
-    pixels = empty
+    pixels, signed = empty, None
     if config.experts != "RGB":
-        pixels = shape_map(expert, shape.codes, look.patches, config.image_size)
+        distances = expert.distances(shape.codes, normalised(look.patches.points))
+        pixels = least_on_pixels(np.abs(distances), look.patches.pixels, config.image_size)
+        if not is_own:
+            signed = signed_on_pixels(distances, look.patches, config.image_size)
     if look.colours is None:
-        return Judged(shape.whole, pixels, 0.0, empty)
+        return Judged(shape.whole, pixels, 0.0, empty, signed)
     colours = look.colours if memories.spread is None else look.colours / memories.spread.cpu()
     # Another part's cells are no twin of this one's: nothing is dropped where the whole part was left out.
     colour = score_colour(
         memories, shape.neighbours, look.cells, colours, config, drops_first=is_own and without is None
     )
-    return Judged(shape.whole, pixels, colour.whole, colour.pixels)
+    return Judged(shape.whole, pixels, colour.whole, colour.pixels, signed)
 
 
 def score_map(judged: Judged, alignment: Alignment, config: ShapeGuidedConfig) -> ScoreMap:

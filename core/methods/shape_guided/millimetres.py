@@ -15,6 +15,11 @@ def in_millimetres(distances: Distances, patches: Patches) -> Distances:
     return np.asarray(distances * unit[:, None], np.float32)
 
 
+def signed_on_pixels(distances: Distances, patches: Patches, size: int) -> NDArray[np.float32]:
+    """(size, size) signed millimetres of distances (S, P): of those on a pixel the one of least magnitude."""
+    return nearest_on_pixels(in_millimetres(distances, patches), patches.pixels, size)
+
+
 def nearest_on_pixels(distances: Distances, pixels: NDArray[np.int64], size: int) -> NDArray[np.float32]:
     """(size, size) the signed distance (S, P) of least magnitude on each pixel, NaN where there is none."""
     flat, where = distances.ravel(), pixels.ravel()

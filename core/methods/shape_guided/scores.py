@@ -13,8 +13,7 @@ from core.memory.several_nearest import several_nearest
 from core.memory.sparse_code import rebuilt
 from core.methods.shape_guided.cells import GRID, Cells
 from core.methods.shape_guided.config import ShapeGuidedConfig
-from core.methods.shape_guided.cut import Patches, normalised
-from core.methods.shape_guided.expert import Distances, Expert
+from core.methods.shape_guided.expert import Distances
 from core.methods.shape_guided.memories import CELLS, Memories
 from core.scoring.upsample import upsample
 
@@ -69,12 +68,6 @@ def score_shape(
     explained = rebuilt(wanted, rows[index], config.dict_n_component)
     off = (wanted.double() - explained + _OFFSET).square().sum(dim=1).sqrt()
     return ShapeScore(index.cpu().numpy(), explained.to(wanted), float(off.max()))
-
-
-def shape_map(expert: Expert, codes: torch.Tensor, patches: Patches, size: int) -> Map:
-    """Each pixel the least distance that any patch gives it; zero where there is no patch."""
-    distances = np.abs(expert.distances(codes, normalised(patches.points)))
-    return least_on_pixels(distances, patches.pixels, size)
 
 
 def least_on_pixels(distances: Distances, pixels: NDArray[np.int64], size: int) -> Map:

@@ -34,6 +34,19 @@ def test_a_kept_map_comes_back_bit_for_bit(project: Project, outcome: Inspection
     assert project.score_map(found).whole == 2.5
 
 
+def test_distances_are_kept_beside_the_map_and_go_with_it(
+    project: Project, outcome: InspectionRecord
+) -> None:
+    pixels = np.zeros((2, 2), np.float32)
+    distances = np.array([[0.5, -0.25], [np.nan, 0]], np.float32)
+    saved = project.save_inspection(outcome, ScoreMap(pixels, 1.0, distances))
+    found = project.score_map(saved).distance_mm
+    assert found is not None
+    np.testing.assert_array_equal(found, distances)
+    saved = project.save_inspection(outcome, ScoreMap(pixels, 1.0))
+    assert project.score_map(saved).distance_mm is None
+
+
 def test_a_newer_outcome_takes_the_place_of_the_older(project: Project, outcome: InspectionRecord) -> None:
     for value in (1.0, 2.0):
         project.save_inspection(outcome, ScoreMap(np.full((2, 2), value, np.float32), value))

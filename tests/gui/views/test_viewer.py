@@ -188,10 +188,10 @@ def test_a_click_is_told_in_source_pixels(qtbot: QtBot, viewer: Viewer) -> None:
 
 def test_the_3d_colouring_steps_through_all(viewer: Viewer, overlay: OverlayState) -> None:
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         viewer.next_3d_colour()
         seen.append(overlay.colour_by_3d)
-    assert seen == ["rgb", "height", "score"]
+    assert seen == ["rgb", "height", "distance", "score"]
 
 
 def test_a_cleared_viewer_shows_nothing(viewer: Viewer, link: PixelLink) -> None:

@@ -113,6 +113,19 @@ def test_millimetres_grow_with_the_part() -> None:
         detector.distance_mm(replace(part, is_metric=False), Monitor())
 
 
+@pytest.mark.parametrize("experts", ["SDF", "RGB_SDF"])
+def test_a_metric_part_is_judged_in_millimetres_too(experts: str) -> None:
+    detector, part = fitted(experts=experts), good(7)
+    found = detector.predict(part, Monitor()).distance_mm
+    assert found is not None
+    np.testing.assert_array_equal(found, detector.distance_mm(part, Monitor()))
+    assert detector.predict(replace(part, is_metric=False), Monitor()).distance_mm is None
+
+
+def test_colour_alone_knows_no_millimetres() -> None:
+    assert fitted(experts="RGB").predict(good(7), Monitor()).distance_mm is None
+
+
 def test_the_part_itself_is_left_out_while_it_sets_the_scale() -> None:
     rows = torch.eye(4)
     assert 2 not in near_rows(rows, rows[2:3], 2, drops_first=True)[0].tolist()
