@@ -225,6 +225,7 @@ class EditWork(QObject):
     def _review(
         self, sample_ids: Iterable[int], name: str, change: Callable[[ReviewRecord], ReviewRecord]
     ) -> None:
+        self.history.settle()
         project = self._writable()
         if project is None:
             return

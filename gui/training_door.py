@@ -13,6 +13,7 @@ from core.tasks.look_ahead import TrainWish
 from core.tasks.pretrain_ahead import plan_pretraining
 from core.tasks.pretrain_here import unfinished_pretraining
 from core.tasks.reviewed_good import reviewed_false_alarms
+from core.tasks.reviewed_good import reviewed_false_alarms
 from gui.dialogs.checkpoints_dialog import AskFile, CheckpointsDialog
 from gui.dialogs.models_dialog import ModelsDialog
 from gui.dialogs.pretrain_dialog import PretrainDialog

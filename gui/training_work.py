@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -44,25 +45,26 @@ class TrainingWork(QObject):
         self._coming.clear()
         self.losses.clear()
 
-    def train(self, class_name: str, method: str, config: Any = None) -> None:
+    def train(self, class_name: str, method: str, config: Any = None, with_reviewed: bool = False) -> None:
         """Train one class; the new model is used from then on."""
         work, project = self._work, self._work.project
         if project is None:
             return
         device, threads = work.settings.device, work.settings.threads
-        job = training(project, class_name, method, config, device, threads, work.growing)
+        job = training(project, class_name, method, config, device, threads, work.growing, with_reviewed)
         job.signals.succeeded.connect(self.trained)
         self._coming[class_name] = job
         others: dict[str, Callable[[], object]] = {"open": lambda: work.choose_class(class_name)}
         if config is not None:
-            wish = TrainWish((class_name,), method, config)
+            wish = TrainWish((class_name,), method, config, with_reviewed)
             others["adjust"] = lambda: self.adjusted.emit(wish)
-        work.board.submit(work.queue, job, lambda: self.train(class_name, method, config), others=others)
+        again = partial(self.train, class_name, method, config, with_reviewed)
+        work.board.submit(work.queue, job, again, others=others)
 
     def train_all(self, wish: TrainWish) -> None:
         """One job for each class."""
         for name in wish.class_names:
-            self.train(name, wish.method, wish.config)
+            self.train(name, wish.method, wish.config, wish.with_reviewed)
 
     def look_ahead(self, wishes: list[TrainWish], tell: Tell) -> None:
         """Tell what trainings will take, soon."""

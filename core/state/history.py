@@ -53,7 +53,7 @@ class History:
 
     def add(self, step: Step) -> None:
         """Remember a step that has just been done; what was undone before it is gone."""
-        self._settle()
+        self.settle()
         self._done.append(step)
         self._undone.clear()
         held = sum(each.weight for each in self._done)
@@ -63,7 +63,7 @@ class History:
 
     def undo(self) -> None:
         """Take the last step back; a refusal leaves it in its place."""
-        self._settle()
+        self.settle()
         if self._done:
             self._done[-1].undo()
             self._undone.append(self._done.pop())
@@ -71,13 +71,13 @@ class History:
 
     def redo(self) -> None:
         """Do again what was undone last, unless something was changed since."""
-        self._settle()
+        self.settle()
         if self._undone:
             self._undone[-1].redo()
             self._done.append(self._undone.pop())
             self.changed.emit()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Let every gathered change become its step; a step that is added by that settles nothing again."""
         if not self._is_settling:
             self._is_settling = True

@@ -14,11 +14,12 @@ from core.tasks.preflight import Preflight, preflight, refuse_what_will_not_fit
 
 @dataclass(frozen=True)
 class TrainWish:
-    """Which classes, by which method, with which parameters."""
+    """Which classes, by which method, with which parameters; on request also from reviewed false alarms."""
 
     class_names: tuple[str, ...]
     method: str
     config: Any
+    with_reviewed: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ class TrainDialog(FramedDialog):
         self.cards = [MethodCard(theme, choice) for choice in choices(scope.sensors(scope.chosen))]
         self.advanced = Fold(theme, self.tr("Advanced"), "buttonAdvanced")
         self.ahead = AheadLine(theme)
+        self.with_reviewed = QCheckBox()
+        self.with_reviewed.setObjectName("checkReviewed")
         self._soon = QTimer(self, interval=150, singleShot=True)
         self._build()
         self._connect()
@@ -75,7 +77,8 @@ class TrainDialog(FramedDialog):
     @property
     def wish(self) -> TrainWish:
         """What to train."""
-        return TrainWish(self.class_names, self.method.key, self.form.config)
+        takes_reviewed = self.with_reviewed.isChecked() and bool(self._scope.reviewed(self.class_names))
+        return TrainWish(self.class_names, self.method.key, self.form.config, takes_reviewed)
 
     def read_weights(self) -> None:
         """Files of weights may have come or gone."""
@@ -118,6 +121,7 @@ class TrainDialog(FramedDialog):
         self.advanced.content.addLayout(self._class_boxes())
         self.list.column.addWidget(self.advanced)
         self.content.addWidget(self.list)
+        self.content.addWidget(self.with_reviewed)
         self.content.addWidget(self.ahead)
         self.cancel = self.add_button()
         self.cancel.setText(self.tr("Cancel"))
@@ -158,6 +162,7 @@ class TrainDialog(FramedDialog):
         for card in self.cards:
             if card.choice.method.key == key and not card.choice.blocked:
                 card.radio.setChecked(True)
+        self.with_reviewed.setChecked(wished is not None and wished.with_reviewed)
         self._show_form(wished.config if wished else self._card.choice.config)
         self.advanced.open(wished is not None)
         self._read()
@@ -223,6 +228,11 @@ class TrainDialog(FramedDialog):
         one = word(say("Train {name}", name=say(names[0]))) if len(names) == 1 else ""
         self.title.setText(one or word(say("Train {count} classes", count=len(names))))
         self._count.setText(word(say("{count} good parts", count=self._scope.good(names))))
+        reviewed = self._scope.reviewed(names)
+        self.with_reviewed.setVisible(bool(reviewed))
+        text = say("Learn also from {count} false alarms that people called OK", count=reviewed)
+        self.with_reviewed.setText(word(text))
+        self.with_reviewed.setToolTip(self.tr("They then are no longer part of the test of this model."))
         sensors = self._scope.sensors(names)
         for sensor, badge in self._sensors.items():
             badge.set_text(badge.text(), "tick" if sensor in sensors else "missing")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.project.records import SampleRecord
 from core.sample import Sensor
@@ -21,15 +21,23 @@ class ClassParts:
 
 @dataclass(frozen=True)
 class TrainScope:
-    """`chosen` are the classes that are ticked at first; `wish` is what the user wants to change, if any."""
+    """`chosen` are the classes that are ticked at first; `wish` is what the user wants to change, if any.
+
+    `alarms` counts by class the false alarms that people called OK.
+    """
 
     classes: tuple[ClassParts, ...]
     chosen: tuple[str, ...]
     wish: TrainWish | None = None
+    alarms: Mapping[str, int] = field(default_factory=dict)
 
     def good(self, names: Sequence[str]) -> int:
         """Good parts of these classes together."""
         return sum(each.good for each in self.classes if each.name in names)
+
+    def reviewed(self, names: Sequence[str]) -> int:
+        """False alarms of these classes that people called OK."""
+        return sum(count for name, count in self.alarms.items() if name in names)
 
     def sensors(self, names: Sequence[str]) -> frozenset[Sensor]:
         """What the good parts of all these classes have."""
