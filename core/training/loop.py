@@ -76,7 +76,7 @@ def _epoch(run: Run[Batch], epoch: int, monitor: Monitor) -> float:
         if run.rate is not None and step % run.accumulate == 0:
             for group in run.optimiser.param_groups:
                 group["lr"] = run.rate(position)
-        loss = _backward(run, batch)
+        loss = run.team.mean_of(_backward(run, batch))
         total, done = total + loss, step + 1
         text = say("Epoch {epoch}, loss {loss}", epoch=epoch + 1, loss=f"{total / done:.5g}")
         monitor.tick(epoch * run.steps_per_epoch + done, run.epochs * run.steps_per_epoch, text)

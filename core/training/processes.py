@@ -32,6 +32,15 @@ class Team:
                 distributed.all_reduce(parameter.grad)
                 parameter.grad /= self.size
 
+    def mean_of(self, value: float) -> float:
+        """The mean of what every process holds: the loss of a whole batch from those of its shares."""
+        if self.size == 1:
+            return value
+        device = "cuda" if distributed.get_backend() == "nccl" else "cpu"
+        shared = torch.tensor(value, dtype=torch.float64, device=device)
+        distributed.all_reduce(shared)
+        return float(shared) / self.size
+
 
 @contextmanager
 def team(device: str = "cpu") -> Iterator[Team]:

@@ -129,3 +129,38 @@ def test_two_processes_train_one_file_under_torchrun(features: Path, tmp_path: P
     state = torch.load(out, weights_only=True)
     assert state["epoch"] == 1
     fusion_network_of(out)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["ftof", "ftof_hand_made"])
+def test_two_processes_tell_the_losses_of_one(tmp_path: Path, key: str) -> None:
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    widths = (33, 36) if key == "ftof_hand_made" else (24, 40)
+    for number in range(4):
+        chance = torch.Generator().manual_seed(number)
+        items = {
+            "xyz": torch.randn(64, widths[0], generator=chance),
+            "rgb": torch.randn(64, widths[1], generator=chance),
+        }
+        torch.save(items, folder / f"{number}.pt")
+    settings = [f"--set={value}" for value in ("batch_size=4", "epochs=3", "warmup_epochs=1", "lr=0.01")]
+    words = ["pretrain", key, "--data", str(folder), *settings, "--json"]
+    several = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", "29613"]
+    alone = told_losses([sys.executable, "main_app.py", *words, "--out", str(tmp_path / "one.pth")])
+    shared = told_losses(
+        [sys.executable, *several, "main_app.py", *words, "--out", str(tmp_path / "two.pth")]
+    )
+    assert shared[0] == pytest.approx(alone[0], rel=1e-6)
+    assert shared == pytest.approx(alone, rel=1e-4)
+    assert alone[2] < alone[0]
+
+
+def told_losses(words: list[str]) -> list[float]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    said = subprocess.run(
+        words, check=True, capture_output=True, text=True, timeout=240, cwd=ROOT, env=environment
+    ).stdout
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    (losses,) = [line["losses"] for line in lines if line["type"] == "result"]
+    return [float(loss) for loss in losses]
