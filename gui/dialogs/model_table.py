@@ -13,7 +13,7 @@ from gui.theme import Theme
 from gui.weights_work import megabytes
 from gui.widgets.plain_table import PlainTable
 
-_WIDTHS = (34, 0, 82, 70, 70, 62, 84, 76, 76, 158, 64)
+_WIDTHS = (34, 0, 76, 62, 62, 50, 88, 68, 84, 142, 56)
 _NUMBERS = range(3, 9)
 _FIGURES = ("image_auroc", "aupro_30", "image_f1")
 
