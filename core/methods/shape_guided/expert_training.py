@@ -35,7 +35,7 @@ class ExpertTraining:
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "published": {"numbered_every": 100},
         "small": {
-            "steps": 4000,
+            "steps": 12000,
             "batch_size": 16,
             "learning_rate": 1e-3,
             "schedule": "cosine",
