@@ -119,7 +119,7 @@ class CompareState:
         self.names = {side: side_name(by_id[side.model_id], side) for side in sides}
         active = next((Side(model.id) for model in models if model.is_active), None)
         kept = [Side.of_text(text) for text in self._chosen.get(class_name, ())]
-        if class_name == self._class_name:
+        if class_name == self._class_name and self.a is not None:
             kept = [self.a, self.b]
         self._class_name = class_name
         order = [side for side in (active, *sides) if side is not None]

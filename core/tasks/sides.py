@@ -31,8 +31,8 @@ from core.project.trail import now
 from core.sample import Sensor
 from core.tasks.evaluate import evaluate_class
 from core.tasks.inspect_class import inspect_class, load_detector
-from core.tasks.method_config import with_values
 from core.tasks.normal_range import display_range
+from core.tasks.sensors_used import imagined_by, sensors_of_model
 from core.tasks.truth import Judged, Lazy, map_of, readable_truth_of
 
 log = logging.getLogger(__name__)
@@ -108,15 +108,11 @@ class SideData:
 
 def removable(model: ModelRecord) -> frozenset[Sensor]:
     """The sensors that a version was trained with and can do without."""
-    row = registry.method(model.method)
     try:
-        config = with_values(registry.config_class(model.method)(), model.config)
+        return (model.sensors | imagined_by(model)) - sensors_of_model(model)
     except WrongUse as problem:
         log.warning("the parameters of %s cannot be read: %s", model.name, problem.message)
         return frozenset()
-    needed = registry.sensors_needed(row, config)
-    imagined: frozenset[Sensor] = getattr(config, "sensors_imagined", frozenset())
-    return (model.sensors | imagined) - needed if needed else frozenset()
 
 
 def sides_of(models: Sequence[ModelRecord]) -> tuple[Side, ...]:

@@ -7,7 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from core.phrase import Phrase, say
+from core.sample import Sensor
+from core.sensor_words import say_sensors
 from core.state.compare_state import CompareState
+from core.tasks.sensors_used import imagined_by, sensors_of_model
 from core.tasks.sides import Side, SideData
 from gui.theme import Theme
 from gui.translator import word
@@ -123,9 +126,10 @@ def badges_of(data: SideData | None, sample_id: int | None) -> list[tuple[Phrase
         found.append(
             (say("model is stale"), say("Parts or their preprocessing have changed since it was trained."))
         )
-    if data.side.removed:
-        only = say("RGB only") if "xyz" in data.side.removed else say("3D only")
-        found.append((only, say("The files of the other sensor were not opened.")))
+    used = inspection.sensors if inspection is not None else sensors_of_model(data.model)
+    imagined = imagined_by(data.model)
+    if len(used) == 1 and (data.side.removed or imagined):
+        found.append((say_sensors(used, imagined), _why_one(data, imagined)))
     if data.line is None:
         found.append((say("no threshold"), say("Choose a threshold for this model first.")))
     if data.is_optimistic:
@@ -136,3 +140,11 @@ def badges_of(data: SideData | None, sample_id: int | None) -> list[tuple[Phrase
             )
         )
     return found
+
+
+def _why_one(data: SideData, imagined: frozenset[Sensor]) -> Phrase:
+    if data.side.removed:
+        return say("The files of the other sensor were not opened.")
+    if imagined:
+        return say("The other sensor was imagined by a network; nothing real of it was seen.")
+    return say("The other sensor did not take part in this verdict.")

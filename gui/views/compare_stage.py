@@ -179,6 +179,7 @@ class CompareStage(QWidget):
             if scene is not None:
                 scene.camera_moved.connect(lambda side=side: self._follow(side))
                 scene.stood.connect(lambda side=side: self._follow(side))
+                scene.began_moving.connect(lambda side=side: self._follow(side))
             if relief is not None:
                 relief.slider.valueChanged.connect(lambda _, side=side: self._follow(side))
         for line in self.wipes:
