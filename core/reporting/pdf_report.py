@@ -96,7 +96,8 @@ class _Layout:
         sheet.write_as(8, "text2")
         wide = sheet.get_string_width(text) + 2
         height = max(height, sheet.line_height)
-        sheet.put(text, MARGIN + WIDTH - wide, top + (height - sheet.line_height) / 2, wide)
+        middle = top + (height - sheet.line_height) / 2
+        sheet.put(text, MARGIN + WIDTH - wide, middle, wide, "R")
         sheet.set_y(top + height + 2.5)
         sheet.rule(sheet.get_y())
         sheet.set_y(sheet.get_y() + 4)

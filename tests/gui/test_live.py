@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Line:
         self.until(lambda: self.live.state.phase == "watching")
 
     def until(self, reached: object) -> None:
-        self.qtbot.waitUntil(reached, timeout=LONG)
+        self.qtbot.waitUntil(reached, timeout=30_000)
 
     def put(self, at: int, name: str, *, rgb: bool = True, cloud: bool = True) -> None:
         ref = self.records[at].ref
@@ -70,8 +71,11 @@ class Line:
 
 
 @pytest.fixture
-def line(inspected: Product, qtbot: QtBot, tmp_path: Path) -> Line:
-    return Line(inspected, qtbot, tmp_path / "from the line 产线")
+def line(inspected: Product, qtbot: QtBot, tmp_path: Path) -> Iterator[Line]:
+    line = Line(inspected, qtbot, tmp_path / "from the line 产线")
+    yield line
+    line.live.stop()
+    qtbot.waitUntil(lambda: not line.live.state.is_on, timeout=LONG)
 
 
 def test_the_page_says_what_to_do_before_a_folder_is_chosen(inspected: Product, qtbot: QtBot) -> None:
