@@ -11,7 +11,7 @@ NO_SENSORS: frozenset[Sensor] = frozenset()
 def say_sensors(used: frozenset[Sensor], imagined: frozenset[Sensor] = NO_SENSORS) -> Phrase:
     """ "RGB + 3D", "3D only", or "RGB only, 3D imagined"; "" where no sensor was used."""
     if not used:
-        return say("")
+        return Phrase("", {})
     if len(used) == 2:
         return say("RGB + 3D")
     if "rgb" in used:
