@@ -53,7 +53,7 @@ class ReviewWiring(QObject):
         self._connect()
         window.when_built(self._connect_desk)
         work = self._work
-        for event in (work.session.changed, work.results.changed, work.reviewing.state.changed):
+        for event in (work.session.changed, work.reviewing.state.changed):
             event.connect(self._read_state)
         work.reviewing.mask.changed.connect(self._on_tool)
         work.reviewing.mask.painted.connect(self._read_state)
@@ -68,7 +68,13 @@ class ReviewWiring(QObject):
         return desk is not None and desk.workspace == "review"
 
     def judge(self, verdict: Verdict | None) -> None:
-        """Keep what the user says of the shown part; in a review the next one comes by itself."""
+        """Keep what the user says of the shown part; in a review the next one comes by itself.
+
+        While an outline is drawn, taking back is meant for its last corner.
+        """
+        if verdict is None and self._work.reviewing.mask.corners:
+            self._work.reviewing.mask.take_corner_back()
+            return
         self._settle()
         numbers = self._edits.meant()
         self._work.edits.judge(numbers, verdict)

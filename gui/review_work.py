@@ -73,6 +73,7 @@ class ReviewWork(QObject):
         self.state.marked = project.marked()
         if link is None or self._number is None:
             self.mask.show(None, None)
+            self._draw()
             return
         placing = link.sample.placing
         shape = (placing.source_height, placing.source_width)
@@ -81,6 +82,7 @@ class ReviewWork(QObject):
         except InspectionError as problem:
             self.mask.show(None, None)
             self.troubled.emit(say("{message} {remedy}", message=problem.message, remedy=problem.remedy))
+        self._draw()
 
     def begin_stroke(self, spot: Spot) -> None:
         """Put the brush down."""
@@ -175,7 +177,6 @@ class ReviewWork(QObject):
         self._number = record.id if link is not None and record is not None else None
         if is_other:
             self.read_mask()
-            self._draw()
 
     def _forget(self) -> None:
         self._draft.stop()

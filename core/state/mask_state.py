@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -126,8 +125,3 @@ class MaskState:
         change = MaskChange.between(before, self.mask)
         self.painted.emit()
         return change
-
-
-def outline_path(corners: Sequence[Spot], cursor: Spot | None) -> tuple[Spot, ...]:
-    """The outline so far, and on to where the hand is."""
-    return (*corners, cursor) if cursor is not None and corners else tuple(corners)

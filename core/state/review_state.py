@@ -40,7 +40,9 @@ class ReviewSummary:
 
 
 class ReviewState:
-    """`changed` after every change of what is chosen here; `said` and `marked` are what the project holds.
+    """`changed` after every change of what is chosen here, of the results, and of the gallery's list.
+
+    `said` and `marked` are what the project holds.
 
     "line": judged parts, the nearest to the kept threshold first, of two as near the one on the wrong side of
     it. "disagree": parts where machine and truth differ, the surest mistake first. "random": `amount` judged
@@ -63,6 +65,7 @@ class ReviewState:
         self._made_for: tuple[object, ...] = ()
         self._queue: tuple[SampleRecord, ...] = ()
         self._places: dict[int, int] = {}
+        gallery.changed.connect(self.changed.emit)
 
     @property
     def queue(self) -> tuple[SampleRecord, ...]:

@@ -101,10 +101,11 @@ class ReviewPanel(LiveWidget):
     def settle(self) -> None:
         """Hand over what is still being typed, for the part that it was typed for."""
         self._pause.stop()
-        fields, self._writing = self._writing, set()
-        for name in sorted(fields):
+        texts = {name: self._text(name) for name in sorted(self._writing)}
+        self._writing.clear()
+        for name, text in texts.items():
             if self._shown is not None:
-                self.written.emit(self._shown, name, self._text(name))
+                self.written.emit(self._shown, name, text)
 
     def _build(self) -> None:
         column = QVBoxLayout()
@@ -174,7 +175,7 @@ class ReviewPanel(LiveWidget):
         self.confirm.clicked.connect(lambda: self.stepped.emit(1))
         self.empty.action.clicked.connect(lambda: self.acted.emit(self._offer()))
         self.end.acted.connect(self.acted)
-        for event in (self._session.changed, self._results.changed, self._state.changed):
+        for event in (self._session.changed, self._state.changed):
             event.connect(self._read_state)
 
     def showEvent(self, event: object) -> None:
