@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.phrase import say
 from core.state.cursor_state import Spot
 from core.state.tool_state import ToolKind
+from core.tasks.able_models import say_able_models
 from gui.main_window import MainWindow
 from gui.region_marks import marks_of
 from gui.region_texts import SizeTexts, heads
@@ -51,6 +52,7 @@ class RegionWiring(QObject):
         self._work.overlay.changed.connect(self._read_overlay)
         self.state.changed.connect(self._read_state)
         self._work.session.changed.connect(self._read_state)
+        self._work.session.changed.connect(self._say_able)
         self._read_overlay()
         self._read_state()
         window.when_built(self._connect_desk)
@@ -161,6 +163,12 @@ class RegionWiring(QObject):
             self.look_at(number)
         else:
             self._window.build().viewer.fit_hottest()
+
+    def _say_able(self) -> None:
+        """An empty view tells which models can judge the part all the same."""
+        session, desk = self._work.session, self._window.desk
+        if desk is not None and session.record is not None:
+            desk.viewer.set_note(say_able_models(session.models, session.record))
 
     def _read_overlay(self) -> None:
         for action_id, name in _MASKS.items():

@@ -15,6 +15,7 @@ from core.state.cursor_state import CursorState
 from core.state.overlay_state import ColourBy, OverlayState
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.translator import word
 from gui.views.camera_pose import CameraPose
 from gui.views.cloud_view import CloudView
 from gui.views.cross_keys import CrossKeys
@@ -135,7 +136,7 @@ class Viewer(QWidget):
             view.set_tool(mark)
 
     def set_note(self, note: str) -> None:
-        """Say in an empty view which models can still judge the part."""
+        """Say in an empty view which models can still judge the part; a phrase follows the language."""
         if note != self._note:
             self._note = note
             self._fill_visible()
@@ -322,11 +323,11 @@ class Viewer(QWidget):
             return
         for plane in self.planes:
             if not plane.isHidden() and not (plane is not self.rgb_view and self._lower.isHidden()):
-                plane.say_more(self._note)
+                plane.say_more(word(self._note))
                 plane.show_link(self._link)
                 plane.set_regions(self._regions)
         if not self.cloud_view.isHidden():
-            self.cloud_view.show_link(self._link, self._note)
+            self.cloud_view.show_link(self._link, word(self._note))
             self.cloud_view.set_regions(self._regions)
 
     def _on_pointed(self, pixel: Pixel | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -445,3 +446,31 @@ def test_a_small_window_scrolls_the_panel_of_regions(inspected: Product, qtbot: 
     desk.regions.grab()
     top = desk.regions.copy.mapTo(desk.regions, QPoint(0, 0))
     assert top.x() >= 0
+
+
+def test_an_empty_3d_view_says_which_models_can_still_judge_the_part(
+    inspected: Product, qtbot: QtBot, desk: Desk
+) -> None:
+    session, work = inspected.workspace.session, inspected.workspace
+    number = session.sample_id
+    work.show(work.gallery.order[1].id)
+    settle(inspected, qtbot, work.gallery.order[1].name)
+    session.records = tuple(
+        replace(record, ref=replace(record.ref, cloud=None)) if record.id == number else record
+        for record in session.records
+    )
+    work.show(number)
+    qtbot.waitUntil(lambda: session.link is not None and session.link.sample.xyz is None, timeout=LONG)
+    desk.viewer.set_layout("4")
+    said = "No model of this class can judge it from the colour picture alone"
+    assert said in desk.viewer.cloud_view._empty._more.text()
+    assert said in desk.viewer.depth_view._empty._more.text()
+    settle(inspected, qtbot)
+    assert work.regions.state.shown_unit == "px"
+    desk.docks.docks["dockRegions"].raise_()
+    qtbot.waitUntil(desk.regions.scale.isVisible)
+    desk.regions.scale.setValue(0.5)
+    settle(inspected, qtbot)
+    assert {size.trust for size in sizes(inspected)} == {"image_scale"}
+    assert work.regions.state.shown_unit == "mm"
+    assert "image scale" in desk.regions._note.text()
