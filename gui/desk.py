@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
+from core.tasks.locate_source import is_lost
 from gui.actions import Actions
 from gui.docks import Docks
 from gui.drawer import Drawer
@@ -183,11 +184,13 @@ class Desk(LiveWidget):
     def step_panel(self, by: int) -> None:
         """Give the keyboard to the next panel that is seen, the views among them."""
         seen = [dock.widget() for dock in self.docks.docks.values() if not dock.visibleRegion().isEmpty()]
-        panels = [self.viewer, *seen]
+        middle = self.pages.currentWidget()
+        panels = [middle, *seen]
         focus = self.window().focusWidget()
         here = next((n for n, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), 0)
         panel = panels[(here + by) % len(panels)]
-        target = panel if panel is self.viewer else first_control(panel)
+        has_views = panel is self.viewer or (panel is middle and middle.isAncestorOf(self.viewer))
+        target = self.viewer if has_views else first_control(panel)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_jobs(self) -> None:
@@ -242,7 +245,10 @@ class Desk(LiveWidget):
     def _read_session(self) -> None:
         trouble = self._workspace.session.trouble
         self.show_page()
-        if trouble:
+        record = self._workspace.session.record
+        if trouble and record is not None and is_lost(record):
+            self.empty.say(self.tr("Source not found"), word(trouble), self.tr("Locate"))
+        elif trouble:
             self.empty.say(self.tr("This sample cannot be shown"), word(trouble))
 
     def _show_link(self, link: PixelLink | None) -> None:
