@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.backbones.trained_versions import keep_version
-from core.backbones.weights import find
+from core.backbones.weights import find, weight_file
 from core.device import Compute, apply_threads
 from core.errors import DataError, WrongUse
 from core.methods.feature_kinds import feature_kind
@@ -49,6 +49,12 @@ class PretrainWish:
     class_names: tuple[str, ...]
     config: Any
     parts: int = 0
+
+
+def name_of(key: str) -> Phrase | str:
+    """What the training is called."""
+    row = pretraining(key)
+    return row.title or say(weight_file(row.weights).title)
 
 
 def seen_with(key: str) -> Any:
@@ -113,11 +119,6 @@ def pretrain_here(
         keep_version(key, out, told, _stage(monitor, 3))
     out.unlink(missing_ok=True)
     return replace(done, file=find(done.weights))
-
-
-def weights_made(wish: PretrainWish) -> str:
-    """The key of the library that the outcome fits."""
-    return pretraining(wish.key).weights
 
 
 def _save(project: Project, wish: PretrainWish, compute: Compute, monitor: Monitor) -> None:

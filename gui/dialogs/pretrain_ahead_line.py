@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from core.backbones.weights import weight_file
-from core.methods.pretraining import pretraining
 from core.phrase import Phrase, say
 from core.tasks.pretrain_ahead import Lighter, PretrainPlan
+from core.tasks.pretrain_here import name_of
 from gui.dialogs.parameter_table import PRESETS
 from gui.theme import Theme
 from gui.translator import word
@@ -69,8 +68,7 @@ class PretrainAheadLine(QWidget):
 def _name(one: Lighter) -> Phrase | str:
     if one.preset:
         return PRESETS.get(one.preset, say(one.preset))
-    row = pretraining(one.key)
-    return row.title or say(weight_file(row.weights).title)
+    return name_of(one.key)
 
 
 def _figures(plan: PretrainPlan) -> list[Phrase | str]:

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QW
 from core.backbones.trained_versions import trained_versions
 from core.backbones.weights import present, weight_file
 from core.methods.pretraining import pretrain_config, pretraining
-from core.phrase import say
 from core.tasks.pretrain_ahead import Lighter, PretrainPlan, lacks_parts, lighter_ones
-from core.tasks.pretrain_here import CUTS, HERE, PretrainWish, seen_with, sensors_of
+from core.tasks.pretrain_here import CUTS, HERE, PretrainWish, name_of, seen_with, sensors_of
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.dialogs.method_choice import missing_weights, present_weights, say_missing
 from gui.dialogs.parameter_form import NAMES, ParameterForm
@@ -96,8 +95,7 @@ class PretrainDialog(FramedDialog):
         self.networks.setObjectName("comboNetwork")
         self.networks.setAccessibleName(self.tr("Network"))
         for key in HERE:
-            row = pretraining(key)
-            self.networks.addItem(word(row.title or say(weight_file(row.weights).title)), key)
+            self.networks.addItem(word(name_of(key)), key)
         self.networks.setFixedWidth(self._theme.px(WIDE + 96))
         self.parts.setFixedWidth(self._theme.px(NARROW))
         self.parts.setSpecialValueText(self.tr("all"))

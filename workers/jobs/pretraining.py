@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from core.backbones.weights import weight_file
 from core.device import choose_compute
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.project import Project
-from core.tasks.pretrain_here import STAGES, PretrainWish, pretrain_here, weights_made
+from core.tasks.pretrain_here import STAGES, PretrainWish, name_of, pretrain_here
 from core.tasks.pretrain_network import Pretrained
 from workers.job import Job
 
@@ -26,6 +25,6 @@ def pretraining(project: Project, wish: PretrainWish, device: str, threads: int,
 
         return pretrain_here(project, wish, compute, monitor, tell, resume=resume)
 
-    title = say("Train {name}", name=say(weight_file(weights_made(wish)).title))
+    title = say("Train {name}", name=name_of(wish.key))
     job = Job(title, work, weights=STAGE_WEIGHTS, stages=STAGES)
     return job
