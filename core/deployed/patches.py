@@ -150,18 +150,11 @@ def _of_raster(sources: Sources, told: Told, sample: Sample) -> Patches:
 
 
 def _decoded(sources: Sources, told: Told, sample: Sample) -> Patches:
-    """An imagined raster goes through the missing sensor's own network."""
+    """An imagined picture goes through the missing sensor's own network."""
     real = sources.patches(told["of"], sample).on(FINE)
     given = np.ascontiguousarray(real.rows.T).reshape(1, -1, FINE, FINE)
-    raster = sources.networks(told["graph"], given)[0]
-    then = told["then"]
-    if then["kind"] == "picture":
-        return _squared(sources.networks(then["graph"], raster)[0][0])
-    xyz = np.ascontiguousarray(raster[0].transpose(1, 2, 0))
-    xyz[(xyz == 0).any(axis=-1)] = np.nan
-    if told["background_radius"] > 0:
-        xyz[np.square(xyz).sum(axis=-1) < told["background_radius"] ** 2] = np.nan
-    return _of_cloud(sources, then, Sample("imagined", None, xyz))
+    picture = sources.networks(told["graph"], given)[0]
+    return _squared(sources.networks(told["then"], picture)[0][0])
 
 
 _KINDS: Mapping[str, Callable[[Sources, Told, Sample], Patches]] = {

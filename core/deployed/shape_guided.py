@@ -56,6 +56,8 @@ class ShapeGuidedRecipe:
             whole, pixels = self._coloured(sample, patches, index)
             return ScoreMap(self._blurred(pixels), whole)
         heights = self._heights(explained.astype(np.float32), points, patches)
+        if told.get("shape_score") == "map":
+            shape = float(self._blurred(heights).max())
         if told["experts"] == "SDF":
             return ScoreMap(self._blurred(heights), shape)
         whole, pixels = self._coloured(sample, patches, index)

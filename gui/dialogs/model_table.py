@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.project.records import ModelRecord
@@ -27,6 +27,7 @@ class ModelTable(PlainTable):
         super().__init__(theme, _WIDTHS, _NUMBERS, parent)
         self._found: tuple[ModelFacts, ...] = ()
         self.setObjectName("tableModels")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # versions differ at the end of their names
         self.currentCellChanged.connect(lambda *_: self.chosen.emit())
 
     @property

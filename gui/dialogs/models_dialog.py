@@ -32,7 +32,7 @@ class ModelsDialog(FramedDialog):
     def __init__(
         self, theme: Theme, models: ModelsWork, session: SessionState, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, "dialogModels", 960, parent)
+        super().__init__(theme, "dialogModels", 1040, parent)
         self._models = models
         self._session = session
         self.table = ModelTable(theme)

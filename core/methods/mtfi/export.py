@@ -12,6 +12,7 @@ from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.published import image_network_of, point_network_of
 from core.backbones.raster_decoder import RasterDecoder
 from core.backbones.weights import POINT_KEYS, find
+from core.errors import WrongUse
 from core.methods.export_plan import ExportPlan, GraphPlan
 from core.methods.graphs import (
     cloud_graph,
@@ -29,6 +30,7 @@ from core.methods.mtfi.imagination import GRID
 from core.methods.mtfi.networks import distilled_file, patching
 from core.methods.mtfi.scores import weighing
 from core.monitor import Monitor
+from core.phrase import say
 from core.sample import Sensor
 
 
@@ -52,7 +54,7 @@ class Translating(nn.Module):
 
 
 def export_plan(detector: Mtfi, monitor: Monitor) -> ExportPlan:
-    """Every variant; raise WeightsMissing where a network is not the one of the training."""
+    """Every variant but one, which WrongUse names; raise WeightsMissing where a network is another one."""
     config, learnt = detector.config, detector.learnt
     detector.refuse_other_weights(monitor)
     sources: dict[str, dict[str, Any]] = {}
@@ -106,10 +108,15 @@ def _imagined(config: MtfiConfig, network: nn.Module) -> tuple[dict[str, Any], d
         return {"kind": "translated", "graph": graph, "of": main}, {graph: plan}
     if not isinstance(network, RasterDecoder):
         return {"kind": "raster", "graph": graph, "sensor": main}, {graph: picture_graph(network, 224)}
+    if main == "rgb":
+        raise WrongUse(
+            say("A cloud imagined from the picture cannot be exported: its groups hang on the last digits."),
+            remedy=say("Export a model that was trained with {setting}.",
+                       setting="method_name=WithHallucination"),
+        )  # fmt: skip
     width = int(network.conv1.weight.shape[1])
     drawn = torch.randn((1, width, GRID, GRID), generator=torch.Generator().manual_seed(0))
-    then, made = _real(config, OTHER[main], "missing_sensor")
-    told: dict[str, Any] = {"kind": "decoded", "graph": graph, "of": main, "then": then}
-    told["background_radius"] = config.background_radius
+    _, made = _real(config, OTHER[main], "missing_sensor")
+    told = {"kind": "decoded", "graph": graph, "of": main, "then": "missing_sensor"}
     decoding = GraphPlan(network.cpu().eval(), {"patches": drawn}, ("raster",))
     return told, {graph: decoding, **made}

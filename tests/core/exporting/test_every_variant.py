@@ -66,7 +66,6 @@ HEAVY: list[tuple[str, Values]] = [
     ("mtfi", {**IMAGINED, "method_name": "WithHallucination", "main_modality": "xyz", "use_hrnet": True}),
     ("mtfi", {**IMAGINED, "method_name": "WithHallucination", "main_modality": "rgb", "use_hrnet": True}),
     ("mtfi", {**IMAGINED, "method_name": "WithHallucinationFromFeature", "main_modality": "xyz"}),
-    ("mtfi", {**IMAGINED, "method_name": "WithHallucinationFromFeature", "main_modality": "rgb"}),
     *(("shape_guided", {**CUT, **values}) for values in SHAPES),
 ]
 
