@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from core.phrase import Phrase, say
 from core.preprocess.config import PreprocessConfig
 from core.project.project import Project
 from core.project.records import ReviewRecord, ThresholdRecord
+from core.project.sample_store import Source
 from core.sample import SampleRef, Split
 from core.state.history import History, Step
 from core.state.regions_state import Unit
@@ -211,6 +213,40 @@ class EditWork(QObject):
         if session.record is None:
             session.sample_id = session.link = None
 
+    def rename_class(self, before: str, after: str) -> None:
+        """Call a class something else; everything that belongs to it goes along."""
+        after = after.strip()
+        if after and after != before:
+
+            def go(to: Project, old: str, new: str) -> None:
+                to.rename_class(old, new)
+                if self._work.session.class_name == old:
+                    self._work.session.class_name = new
+
+            both = _Both(lambda to: go(to, before, after), lambda to: go(to, after, before))
+            self._do(say("Rename the class"), both, self.reread_samples)
+
+    def locate(self, source: Source, folder: Path) -> None:
+        """Tell where a folder of source data has gone, and show the part again."""
+        before = source.folder
+
+        def reread() -> None:
+            self.reread_samples()
+            self._work.show(self._work.session.sample_id)
+
+        both = _Both(lambda to: to.locate(source.id, folder), lambda to: to.locate(source.id, before))
+        self._do(say("Locate the source"), both, reread)
+
+    def step(
+        self,
+        name: str,
+        redo: Callable[[Project], object],
+        undo: Callable[[Project], object],
+        reread: Callable[[], object],
+    ) -> bool:
+        """Change the project and be able to take it back; say whether that went well."""
+        return self._do(name, _Both(redo, undo), reread)
+
     def _reread_reviews(self) -> None:
         self._work.reviewing.read()
 
@@ -236,11 +272,13 @@ class EditWork(QObject):
             both = _Both(lambda to: to.set_reviews(after), lambda to: to.set_reviews(before))
             self._do(name, both, self._reread_reviews)
 
-    def _do(self, name: str, both: _Both, reread: Callable[[], object]) -> None:
+    def _do(self, name: str, both: _Both, reread: Callable[[], object]) -> bool:
         project = self._writable()
-        if project is not None and self._work.attempt(lambda: both.redo(project)):
-            reread()
-            self._add(name, both, reread)
+        if project is None or not self._work.attempt(lambda: both.redo(project)):
+            return False
+        reread()
+        self._add(name, both, reread)
+        return True
 
     def _add(self, name: str, both: _Both, reread: Callable[[], object], weight: int = 0) -> None:
         def apply(change: Callable[[Project], object]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -62,19 +61,43 @@ class ModelsWork(QObject):
 
     def rename(self, model_id: int, name: str) -> None:
         """Call it something else."""
-        self._change(lambda project: project.rename_model(model_id, name))
+        before = self._model(model_id)
+        if before is not None and before.name != name:
+            self._work.edits.step(
+                say("Rename the model"),
+                lambda to: to.rename_model(model_id, name),
+                lambda to: to.rename_model(model_id, before.name),
+                self._work.refresh,
+            )
 
     def remark(self, model_id: int, text: str) -> None:
         """Write something beside it."""
-        self._change(lambda project: project.set_remark(model_id, text))
+        before = self._model(model_id)
+        if before is not None and before.remark != text:
+            self._work.edits.step(
+                say("Note of the model"),
+                lambda to: to.set_remark(model_id, text),
+                lambda to: to.set_remark(model_id, before.remark),
+                self._work.refresh,
+            )
 
     def trash(self, model_id: int) -> bool:
         """Put it away; say whether that went well."""
-        return self._change(lambda project: project.trash_model(model_id))
+        return self._work.edits.step(
+            say("Put the model into the trash"),
+            lambda to: to.trash_model(model_id),
+            lambda to: to.restore_model(model_id),
+            self._work.refresh,
+        )
 
     def restore(self, model_id: int) -> None:
         """Take it back."""
-        self._change(lambda project: project.restore_model(model_id))
+        self._work.edits.step(
+            say("Take the model out of the trash"),
+            lambda to: to.restore_model(model_id),
+            lambda to: to.trash_model(model_id),
+            self._work.refresh,
+        )
 
     def evaluate(self, model_id: int) -> None:
         """Give it its figures over the test parts."""
@@ -123,14 +146,6 @@ class ModelsWork(QObject):
 
     def _model(self, model_id: int) -> ModelRecord | None:
         return next((entry for entry in self._work.session.models if entry.id == model_id), None)
-
-    def _change(self, act: Callable[[Project], object]) -> bool:
-        project = self._work.project
-        if project is None or project.is_read_only:
-            return False
-        went_well = self._work.attempt(lambda: act(project))
-        self._work.refresh()
-        return went_well
 
 
 def file_name(model: ModelRecord, ending: str) -> str:

@@ -26,10 +26,13 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 class PartsMenu(QObject):
     """Fills one menu anew each time that it is asked for; every change is one step.
 
-    `list_wanted` says that the list of parts is to be copied.
+    `list_wanted` says that the list of parts is to be copied, `class_named` that somebody wants to call a
+    class something else.
     """
 
     list_wanted = Signal()
+
+    class_named = Signal(str)
 
     def __init__(self, window: MainWindow, door: DialogDoor, edits: EditWiring) -> None:
         super().__init__(window)
@@ -90,6 +93,9 @@ class PartsMenu(QObject):
         else:
             for action_id in ("run.train", "run.inspect_all", "run.evaluate", "run.preprocess"):
                 menu.addAction(actions[action_id])
+        if not node.split:
+            rename = menu.addAction(word("Rename the class"), partial(self.class_named.emit, node.class_name))
+            rename.setEnabled(not self._work.session.is_read_only)
         numbers = [record.id for record in self._records(node)]
         menu.addSeparator()
         menu.addAction(word("Show the files"), partial(self._show_files, numbers))

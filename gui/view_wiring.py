@@ -66,7 +66,6 @@ class ViewWiring(QObject):
         on("file.new", door.ask_new)
         on("file.import", lambda: door.data.show_import())
         on("file.save", self._save_now)
-        on("edit.rename", door.ask_name)
         on("run.preprocess", door.data.show_preprocess)
         on("app.keys", door.show_keys)
         on("app.help", door.show_help)

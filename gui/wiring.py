@@ -13,6 +13,7 @@ from gui.dialog_door import DialogDoor
 from gui.drop_door import DropDoor
 from gui.edit_wiring import EditWiring
 from gui.live_wiring import LiveWiring
+from gui.locate_wiring import LocateWiring
 from gui.main_window import MainWindow
 from gui.prove_wiring import ProveWiring
 from gui.region_wiring import RegionWiring
@@ -70,6 +71,8 @@ class Wiring(QObject):
         self.reviews = ReviewWiring(window, door, self.edits)
         self.prove = ProveWiring(window, door, self.edits)
         self.live = LiveWiring(window, door)
+        self.locating = LocateWiring(window, door)
+        self.views.parts.class_named.connect(self.locating.rename_class)
         self.when_done, self.drops = WhenDone(window), DropDoor(window, door)
         self._connect_project()
         self._connect_run()

@@ -15,6 +15,7 @@ from core.phrase import Phrase, say
 from core.preprocess.cache import PreparedCache
 from core.preprocess.config import PreprocessConfig
 from core.preprocess.prepare import Prepared
+from core.project.class_names import rename_class
 from core.project.database import Database
 from core.project.decision_store import DecisionStore
 from core.project.fingerprint import names_hash
@@ -170,6 +171,10 @@ class Project:
     def rename(self, name: str) -> None:
         """Call the project something else; its folder stays."""
         self.set_value("about", {**self.value("about"), "name": name})
+
+    def rename_class(self, before: str, after: str) -> None:
+        """Call a class something else; everything that belongs to it goes along."""
+        rename_class(self._database, before, after, self.who)
 
     def sources(self) -> list[Source]:
         """The folders that the samples came from, and whether they are there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.phrase import say
@@ -24,6 +25,7 @@ from gui.widgets.live_widget import LiveWidget
 from gui.widgets.text import button, label, line
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+_FOOT = 30
 
 
 class NavigatorPanel(LiveWidget):
@@ -74,6 +76,17 @@ class NavigatorPanel(LiveWidget):
         self._shown = None
         self._read_state()
 
+    @property
+    def node(self) -> Node | None:
+        """The chosen row."""
+        item = self.tree.currentItem()
+        return None if item is None else item.data(0, NODE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the number of missing files stands without its word."""
+        super().resizeEvent(event)
+        self._read_weights()
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +114,14 @@ class NavigatorPanel(LiveWidget):
 
     def _read_weights(self) -> None:
         count = len(self._weights.lacking)
-        self._lacking.set_text(self.tr("{count} missing").format(count=count))
+        words = self.tr("{count} missing").format(count=count)
+        self._lacking.set_text(words)
+        self._lacking.setToolTip(words)
         self._lacking.setVisible(bool(count))
+        room = self.width() - self.checkpoints.sizeHint().width() - _FOOT
+        if self._lacking.width() > room:
+            self._lacking.set_text(str(count))
+            self._lacking.setAccessibleName(words)
 
     def _read_state(self) -> None:
         source = (self._session.project_name, self._session.records, self._session.class_name)
