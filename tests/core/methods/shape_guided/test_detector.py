@@ -85,6 +85,15 @@ def test_every_choice_changes_the_map(change: dict[str, Any]) -> None:
     assert usual.pixels.shape != other.pixels.shape or not np.array_equal(usual.pixels, other.pixels)
 
 
+def test_the_map_can_give_the_score_of_shape() -> None:
+    alone = fitted(experts="SDF", shape_score="map").predict(defective(), Monitor())
+    assert alone.whole == float(alone.pixels.max())
+    usual, other = fitted(), fitted(shape_score="map")
+    shape, colour = scores_of(usual, defective())
+    assert usual.predict(defective(), Monitor()).whole == pytest.approx(shape * colour)
+    assert other.predict(defective(), Monitor()).whole == pytest.approx(alone.whole * colour)
+
+
 def test_a_dictionary_of_its_own_never_explains_a_cell_better_than_that_of_all() -> None:
     nearest = {"rgb_method": "nearest", "experts": "RGB"}
     _, whole = scores_of(fitted(**nearest), good(7))
