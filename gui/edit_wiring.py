@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from core.metrics.candidates import candidates
 from core.phrase import say
 from gui.main_window import MainWindow
 from gui.panels.review_words import kinds_of
@@ -69,9 +65,9 @@ class EditWiring(QObject):
         for action_id, preset in _PRESETS.items():
             on(action_id, partial(work.tuning.apply, preset))
         for action_id, way in _STEPS.items():
-            on(action_id, partial(self._step_line, way))
+            on(action_id, partial(work.tuning.step, way))
         for action_id, share in _LEAPS.items():
-            on(action_id, partial(self._leap_line, share))
+            on(action_id, partial(work.tuning.leap, share))
 
     def meant(self) -> tuple[int, ...]:
         """The chosen parts, else the shown one."""
@@ -86,32 +82,6 @@ class EditWiring(QObject):
             self._window.toasts.say(self.tr("There is no further one"))
         else:
             self._work.show(number)
-
-    def _step_line(self, way: int) -> None:
-        """Put the line just beyond the next score, so that one part changes sides."""
-        line, scores = self._work.results.threshold, self._scores()
-        if line is None or not scores.size:
-            return
-        places = candidates(scores, np.zeros(scores.size, bool)).values
-        crossed = scores[scores > line] if way > 0 else scores[scores <= line]
-        if crossed.size and way > 0:
-            self._put_line(float(places[places > crossed.min()][0]))
-        elif crossed.size:
-            self._put_line(float(places[places < crossed.max()][-1]))
-
-    def _leap_line(self, share: float) -> None:
-        line, scores = self._work.results.threshold, self._scores()
-        if line is not None and scores.size:
-            self._put_line(line + share * float(np.ptp(scores)))
-
-    def _put_line(self, value: float) -> None:
-        self._work.lines.drag(value)
-        self._work.settle_line()
-
-    def _scores(self) -> NDArray[np.float64]:
-        work = self._work
-        found = (work.results.score(record.id) for record in work.session.class_records)
-        return np.array([score for score in found if score is not None and math.isfinite(score)], np.float64)
 
     def _read_state(self) -> None:
         session, history, allow = self._work.session, self._work.edits.history, self._actions.allow

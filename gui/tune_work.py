@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
 
 from core.errors import DataError
+from core.metrics.candidates import candidates
 from core.metrics.over_time import ScoresOverTime
+from core.metrics.pixel_bins import BINS
 from core.metrics.score_table import ScoreTable
 from core.metrics.thresholds import Preset, ThresholdRule
 from core.monitor import Monitor
@@ -18,22 +21,12 @@ from core.project.project import Project
 from core.project.records import Level, ModelRecord, SampleRecord, ThresholdRecord
 from core.state.tune_options import TuneOptions
 from core.state.tune_state import TuneData, TuneState
-from core.tasks.count_pixels import PixelCounts
 from core.tasks.normal_range import normal_range_of
 from core.tasks.set_threshold import ThresholdWish, choose, draft_of
-from workers.failure import Failure, failure_of
+from gui.pixel_work import PixelWork
+from workers.failure import failure_of
 from workers.job import Job
-from workers.job_queue import JobQueue
-from workers.jobs.tuning import (
-    Drafted,
-    Resting,
-    Sized,
-    choosing,
-    choosing_tolerant,
-    counting,
-    counting_exactly,
-    sizing,
-)
+from workers.jobs.tuning import Drafted, choosing, choosing_tolerant
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -45,29 +38,21 @@ MOVED = say("Move the threshold")
 
 
 class TuneWork(QObject):
-    """Fills the tune state from session and results, and turns wishes into lines that are kept.
-
-    `refused` carries the sentence of a preset that the data cannot serve.
-    """
-
-    refused = Signal(str, str)
+    """Fills the tune state from session and results, and turns wishes into lines that are kept."""
 
     def __init__(self, workspace: Workspace, tune: TuneState) -> None:
         super().__init__(workspace)
         self._work = workspace
         self._tune = tune
         self._wants_pixels = False
-        self.queue = JobQueue("counter", keeps_ended=False)
+        self.pixels = PixelWork(workspace, tune)
+        self.queue = self.pixels.queue
         self._model_id = 0
         self._wished: TuneData | None = None
         self._source: tuple[object, ...] = ()
-        self._counts: PixelCounts | None = None
-        self._counted_for: tuple[object, ...] = ()
-        self._count_job: Job | None = None
-        self._exact_job: Job | None = None
-        self._size_job: Job | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._catch_up)
+        self.pixels.ended.connect(self._soon.start)
         for event in (workspace.session.changed, workspace.results.changed):
             event.connect(self._read_state)
 
@@ -125,6 +110,33 @@ class TuneWork(QObject):
         else:
             self._work.attempt(lambda: self._choose_now(project, model, wish))
 
+    def step(self, way: int) -> None:
+        """Put the line just beyond the next score, so that one part changes sides; of pixels, a bin on."""
+        tune = self._tune
+        line, table = tune.line, tune.table
+        if line is None or table is None:
+            return
+        if tune.level == "pixel":
+            if tune.bins is not None:
+                self._put(line.value + way * (tune.bins.high - tune.bins.low) / BINS)
+            return
+        scores = table.scores[np.isfinite(table.scores)]
+        crossed = scores[scores > line.value] if way > 0 else scores[scores <= line.value]
+        if not crossed.size:
+            return
+        places = candidates(scores, np.zeros(scores.size, bool)).values
+        if way > 0:
+            self._put(float(places[places > crossed.min()][0]))
+        else:
+            self._put(float(places[places < crossed.max()][-1]))
+
+    def leap(self, share: float) -> None:
+        """Move the line by a share of the range of the scores."""
+        line, table = self._tune.line, self._tune.table
+        if line is not None and table is not None:
+            scores = table.scores[np.isfinite(table.scores)]
+            self._put(line.value + share * float(np.ptp(scores)) if scores.size else line.value)
+
     def revert(self, version: int) -> None:
         """Set an earlier version of the line again."""
         found = next((record for record in self._tune.history if record.id == version), None)
@@ -138,10 +150,8 @@ class TuneWork(QObject):
 
     def forget(self) -> None:
         """The project is closed."""
-        for job in (self._count_job, self._exact_job, self._size_job):
-            if job is not None:
-                job.cancel()
-        self._counts, self._counted_for, self._source, self._model_id = None, (), (), 0
+        self.pixels.forget()
+        self._source, self._model_id = (), 0
         self._soon.stop()
         tune = self._tune
         with tune.together():
@@ -150,6 +160,10 @@ class TuneWork(QObject):
             tune.history, tune.reason, tune.counting, tune.trouble = (), None, None, ""
             tune.level, tune.inspected, tune.parts, tune.available = "image", 0, 0, ()
             tune.options = TuneOptions()
+
+    def _put(self, value: float) -> None:
+        self._work.lines.drag_level(self._tune.level, value)
+        self.settle()
 
     def _read_state(self) -> None:
         """Another class or model begins at its own data; new results are taken in."""
@@ -183,13 +197,9 @@ class TuneWork(QObject):
         table = ScoreTable.of(scores, [r.ref.label for r in seen], [r.id for r in seen]) if seen else None
         with tune.together():
             tune.data = data
-            key = self._count_key()
             tune.table, tune.inspected, tune.parts = table, len(seen), len(records)
             tune.available = tuple(split for split in SPLITS if self._scored(split))
-            if self._counted_for != key:
-                tune.exact = None
-                if self._counted_for[:2] != key[:2]:
-                    tune.bins = tune.curves = tune.sizes = None
+            self.pixels.drop_stale()
 
     def _usual_data(self) -> TuneData:
         """Validation parts where both labels are there, else test parts."""
@@ -201,20 +211,13 @@ class TuneWork(QObject):
         records = self._work.session.class_records
         return [r for r in records if r.ref.split == split and r.id in found]
 
-    def _count_key(self) -> tuple[object, ...]:
-        inspections = self._work.results.inspections
-        return (self._model_id, self._tune.data, id(inspections), len(inspections))
-
     def _catch_up(self) -> None:
         """What is not needed for the next step of the mouse: order in time, pixels, exact numbers."""
         self._read_times()
         is_asked = self._tune.level == "pixel" or self._wants_pixels
         if not is_asked or self._work.session.model is None or self._tune.table is None:
             return
-        if self._counted_for != self._count_key():
-            self._count()
-        else:
-            self._look_exactly()
+        self.pixels.catch_up()
 
     def _read_times(self) -> None:
         model, work = self._work.session.model, self._work
@@ -225,73 +228,6 @@ class TuneWork(QObject):
         good = [score for score, is_good in pairs if is_good and math.isfinite(score)]
         normal = normal_range_of(model).scores if model is not None else ()
         self._tune.over_time = ScoresOverTime.of(scores, good, normal) if scores else None
-
-    def _count(self) -> None:
-        project, model = self._work.project, self._work.session.model
-        if project is None or model is None or (self._count_job and not self._count_job.state.is_final):
-            return
-        key, data = self._count_key(), self._tune.data
-        job = counting(project, model, data, self._counts if self._counted_for[:2] == key[:2] else None)
-        job.signals.progressed.connect(lambda progress: self._on_progress(job, progress))
-        job.signals.succeeded.connect(lambda counts: self._on_counted(key, counts))
-        job.signals.failed.connect(self._on_not_counted)
-        job.signals.ended.connect(self._on_count_ended)
-        self._count_job = job
-        with self._tune.together():
-            self._tune.counting, self._tune.trouble = 0.0, ""
-        self._work.board.submit(self.queue, job, self._count, is_quiet=True)
-
-    def _on_progress(self, job: Job, progress: Any) -> None:
-        if job is self._count_job and progress.fraction is not None:
-            self._tune.counting = progress.fraction
-
-    def _on_counted(self, key: tuple[object, ...], counts: PixelCounts) -> None:
-        if key[:2] != self._count_key()[:2]:
-            return
-        self._counts, self._counted_for = counts, key
-        with self._tune.together():
-            self._tune.bins, self._tune.curves, self._tune.exact = counts.bins, counts.curves, None
-            self._tune.trouble = counts.faults[0] if counts.faults else ""
-
-    def _on_not_counted(self, failure: Failure) -> None:
-        self._counted_for = self._count_key()
-        self._tune.trouble = say("{message} {remedy}", message=failure.message, remedy=failure.remedy)
-
-    def _on_count_ended(self) -> None:
-        self._count_job = None
-        self._tune.counting = None
-        if self._work.project is not None:
-            self._soon.start()
-
-    def _look_exactly(self) -> None:
-        """The number that is kept is exact: each pixel near the line is looked at, then the regions."""
-        project, model, line = self._work.project, self._work.session.model, self._tune.pixel_line
-        for earlier in (self._exact_job, self._size_job):
-            if earlier is not None:
-                earlier.cancel()
-        if project is None or model is None or line is None or self._counts is None:
-            return
-        data, value = self._tune.data, line.value
-        if self._tune.exact is None:
-            self._exact_job = counting_exactly(project, model, data, self._counts, value)
-            self._exact_job.signals.succeeded.connect(self._on_exact)
-            self.queue.submit(self._exact_job)
-        if self._tune.sizes is None:
-            self._size_job = sizing(project, model, data, value)
-            self._size_job.signals.succeeded.connect(self._on_sized)
-            self.queue.submit(self._size_job)
-
-    def _on_exact(self, found: Resting) -> None:
-        if self._is_at(found.line):
-            self._tune.exact = found.counts
-
-    def _on_sized(self, found: Sized) -> None:
-        if self._is_at(found.line):
-            self._tune.sizes = found.sizes
-
-    def _is_at(self, value: float) -> bool:
-        line = self._tune.pixel_line
-        return line is not None and line.value == value and self._counted_for == self._count_key()
 
     def _wish(self, preset: str) -> ThresholdWish:
         """The unseen good parts serve "good_only" whatever is looked at."""

@@ -158,9 +158,8 @@ class CurvePlots(LiveWidget):
         found = tune.sizes
         if found is None or not found.sizes.size:
             note = self.tr("Regions are measured when the pixel line rests.")
-            card.say(
-                self._words["sizes"], "", note if found is None else self.tr("No region above the threshold")
-            )
+            note = note if found is None else self.tr("No region above the threshold")
+            card.say(self._words["sizes"], "", note if tune.table is not None else self._nothing())
             return
         sizes = np.append(0.0, found.sizes)
         first = np.append(found.found[:1], found.found).astype(float)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import numpy as np
 import pytest
 
 from core.inspection import Verdict
 from core.metrics.confusion import Confusion
 from core.metrics.pixel_bins import PixelBins
+from core.metrics.pixel_curves import binned_curves
 from core.metrics.score_table import Line, ScoreTable
+from core.project.records import ThresholdRecord
 from core.state.tune_state import TuneState
+
+WHEN = datetime(2026, 1, 1)
 
 
 @pytest.fixture
@@ -92,3 +98,35 @@ def test_the_level_decides_which_line_is_moved(state):
 def test_recall_of_the_worst_defect_comes_first(state):
     assert [row.defect for row in state.recalls] == ["dent"]
     assert state.has_bad
+
+
+def test_several_changes_are_said_once_and_none_is_not_said(state):
+    heard = _heard(state)
+    with state.together():
+        state.inspected, state.parts = 3, 5
+    with state.together():
+        state.inspected = 3
+    assert heard == [1]
+    assert state.is_partial
+
+
+def test_a_line_that_was_moved_was_set_by_hand(state):
+    state.kept_image = ThresholdRecord(1, "cap", 1, "image", 2.5, None, "max_f1", "test", True, "", WHEN)
+    assert state.preset == "max_f1"
+    state.drag(2.75)
+    assert state.preset == "manual"
+    state.drag(2.5)
+    state.drag_lower(2.0)
+    assert state.preset == "manual"
+
+
+def test_each_level_has_its_own_curves(state):
+    assert state.roc is not None
+    state.level = "pixel"
+    assert (state.roc, state.precision) == (None, None)
+    parts = [(np.array([[1.0, 2.0]], np.float32), np.array([[False, True]]))]
+    state.curves = binned_curves(PixelBins.of(parts, 0.0, 3.0))
+    assert state.roc is state.curves.roc
+    assert state.precision is state.curves.precision
+    state.level = "image"
+    assert state.roc is not state.curves.roc

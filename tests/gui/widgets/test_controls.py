@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.inspection import Verdict
+from core.metrics.score_table import VerdictCounts
 from gui.theme import Theme
+from gui.views.short_count import short_count
 from gui.widgets.badge import Badge
 from gui.widgets.busy import ProgressLine, Spinner
-from gui.widgets.confusion_grid import ConfusionGrid
+from gui.widgets.confusion_grid import ConfusionGrid, GridWords
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.flow_row import FlowRow
 from gui.widgets.mini_histogram import MiniHistogram
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
@@ -107,16 +111,72 @@ def test_a_histogram_of_few_or_equal_scores_has_room(qtbot: QtBot, theme: Theme,
     assert not histogram.grab().isNull()
 
 
-def test_only_wrong_cells_with_parts_in_them_attract_the_eye(qtbot: QtBot, theme: Theme) -> None:
-    grid = ConfusionGrid(theme)
-    qtbot.addWidget(grid)
-    grid.set_words(("said OK", "said NG", "is OK", "is NG", "false alarms", "missed"))
-    grid.resize(grid.sizeHint())
-    grid.show_counts(((5, 0), (0, 5)))
+WORDS = GridWords(
+    "said OK", "REVIEW", "said NG", "is OK", "is NG", "not known", "false alarms", "missed", "click"
+)
+
+
+@pytest.fixture
+def grid(qtbot: QtBot, theme: Theme) -> ConfusionGrid:
+    made = ConfusionGrid(theme)
+    qtbot.addWidget(made)
+    made.set_words(WORDS)
+    made.show_counts(((True, VerdictCounts(5, 0, 0)), (False, VerdictCounts(0, 0, 5))))
+    made.resize(made.sizeHint())
+    return made
+
+
+def test_only_wrong_cells_with_parts_in_them_attract_the_eye(grid: ConfusionGrid) -> None:
     calm = grid.grab().toImage()
-    grid.show_counts(((5, 0), (1, 4)))
+    grid.show_counts(((True, VerdictCounts(5, 0, 0)), (False, VerdictCounts(1, 0, 4))))
     assert grid.grab().toImage() != calm
     assert grid.counts == ((5, 0), (1, 4))
+    spot = grid.cell_rect(False, Verdict.OK)
+    edge = grid.grab().toImage().pixelColor(int(spot.center().x()), int(spot.top() + 3))
+    assert edge.red() > edge.blue()
+
+
+def test_what_is_under_review_is_not_said_ng(grid: ConfusionGrid) -> None:
+    grid.show_counts(((True, VerdictCounts(3, 1, 1)), (False, VerdictCounts(1, 2, 4))), has_band=True)
+    assert grid.columns == (Verdict.OK, Verdict.REVIEW, Verdict.NG)
+    assert grid.counts == ((4, 1), (3, 4))
+    assert "is NG, REVIEW: 2" in grid.accessibleDescription()
+
+
+@pytest.mark.parametrize("can_choose", [True, False])
+def test_a_cell_is_chosen_by_mouse_and_by_keys(qtbot: QtBot, grid: ConfusionGrid, can_choose: bool) -> None:
+    chosen: list[tuple[object, object]] = []
+    grid.can_choose = can_choose
+    grid.chosen.connect(lambda truth, verdict: chosen.append((truth, verdict)))
+    spot = grid.cell_rect(True, Verdict.NG).center().toPoint()
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=spot)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        qtbot.keyClick(grid, key)
+    assert chosen == ([(True, Verdict.NG), (False, Verdict.OK)] if can_choose else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0"), (9999, "9999"), (16_600, "16.6 k"), (999_900, "1 M"), (2_614_000, "2.61 M"), (10**9, "1 G")],
+)
+def test_a_large_count_is_written_short(count: int, text: str) -> None:
+    assert short_count(count) == text
+
+
+@pytest.mark.parametrize(("width", "lines"), [(320, 1), (215, 2), (100, 3)])
+def test_a_row_goes_on_in_the_next_line_and_cuts_nothing_off(qtbot: QtBot, width: int, lines: int) -> None:
+    hold = QWidget()
+    qtbot.addWidget(hold)
+    row = FlowRow(10, 6, hold)
+    parts = [QLabel() for _ in range(3)]
+    for part in parts:
+        part.setFixedSize(100, 20)
+        row.addWidget(part)
+    hold.resize(width, row.heightForWidth(width))
+    hold.show()
+    assert row.heightForWidth(width) == 20 * lines + 6 * (lines - 1)
+    assert all(hold.rect().contains(part.geometry()) for part in parts)
+    assert len({part.y() for part in parts}) == lines
 
 
 def test_an_empty_state_leaves_out_what_it_has_no_words_for(qtbot: QtBot, theme: Theme) -> None:
