@@ -80,7 +80,8 @@ class GalleryDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, tile: QRect, record: SampleRecord) -> None:
         look = self._theme.tokens
         place = QRect(tile.left(), tile.top(), tile.width(), self.picture_height())
-        picture = self._store.pixmap(record, self._results.inspections.get(record.id))
+        side = round(tile.width() * painter.device().devicePixelRatioF())
+        picture = self._store.pixmap(record, self._results.inspections.get(record.id), side)
         if picture is not None:
             painter.drawPixmap(place, picture, _middle(picture, place))
             return

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from core.colour_maps import levels
@@ -64,6 +64,7 @@ class ThumbnailStore(QObject):
         self._pictures: dict[int, Picture] = {}
         self._made_of: dict[int, object] = {}
         self._painted: dict[int, tuple[object, QPixmap]] = {}
+        self._photos: dict[int, tuple[object, QPixmap]] = {}
         self._levels: dict[int, tuple[object, NDArray[np.uint8]]] = {}
         self._table: tuple[object, list[int]] = (None, [])
         self._wishes: dict[int, Wish] = {}
@@ -77,21 +78,26 @@ class ThumbnailStore(QObject):
 
     def forget(self) -> None:
         """Another project is shown."""
-        for kept in (self._pictures, self._made_of, self._painted, self._levels, self._wishes):
+        for kept in (self._pictures, self._made_of, self._painted, self._photos, self._levels, self._wishes):
             kept.clear()
 
-    def pixmap(self, record: SampleRecord, inspection: InspectionRecord | None) -> QPixmap | None:
-        """The picture as it is known now, None until it was read; an outdated one is asked for anew."""
+    def pixmap(
+        self, record: SampleRecord, inspection: InspectionRecord | None, side: int = SIDE
+    ) -> QPixmap | None:
+        """The picture as it is known now, None until it was read; an outdated one is asked for anew.
+
+        It comes `side` pixels wide and high, so that nobody scales it at each paint.
+        """
         source = inspection.made if inspection else None
         if record.id not in self._made_of or self._made_of[record.id] != source:
             self._wish(Wish(record, inspection), source)
         picture = self._pictures.get(record.id)
         if picture is None or picture.rgb is None:
             return None
-        look = self._look()
+        made_for = (self._look(), id(picture), side)
         kept = self._painted.get(record.id)
-        if kept is None or kept[0] != (look, id(picture)):
-            kept = ((look, id(picture)), self._paint(picture))
+        if kept is None or kept[0] != made_for:
+            kept = (made_for, self._paint(picture, side))
             self._painted[record.id] = kept
         return kept[1]
 
@@ -105,24 +111,46 @@ class ThumbnailStore(QObject):
         range_ = (state.low, state.high, state.range_mode)
         return (state.is_shown, state.opacity, state.fade, state.colour_map, state.threshold, range_)
 
-    def _paint(self, picture: Picture) -> QPixmap:
+    def _paint(self, picture: Picture, side: int) -> QPixmap:
         """A change of the line or the colours is only another colour table over the kept levels."""
-        assert picture.rgb is not None
-        side = picture.rgb.shape[0]
-        photo = QImage(picture.rgb.data, side, side, 3 * side, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(photo)
+        pixmap = QPixmap(self._photo(picture, side))
         if picture.scores is not None and self._overlay.is_shown:
             low, high = self._overlay.range_for(ScoreMap(picture.scores, 0.0))
-            kept = self._levels.get(picture.sample_id)
-            if kept is None or kept[0] != (id(picture), low, high):
-                kept = ((id(picture), low, high), np.ascontiguousarray(levels(picture.scores, low, high)))
-                self._levels[picture.sample_id] = kept
-            heat = QImage(kept[1].data, side, side, side, QImage.Format.Format_Indexed8)
+            found = self._levels_of(picture, picture.scores, side, (low, high))
+            heat = QImage(found.data, side, side, side, QImage.Format.Format_Indexed8)
             heat.setColorTable(self._colour_table(low, high))
             painter = QPainter(pixmap)
             painter.drawImage(0, 0, heat)
             painter.end()
         return pixmap
+
+    def _photo(self, picture: Picture, side: int) -> QPixmap:
+        """The photo at that size."""
+        assert picture.rgb is not None
+        made_for = (id(picture), side)
+        kept = self._photos.get(picture.sample_id)
+        if kept is None or kept[0] != made_for:
+            own = picture.rgb.shape[0]
+            photo = QImage(picture.rgb.data, own, own, 3 * own, QImage.Format.Format_RGB888)
+            if side != own:
+                smooth = Qt.TransformationMode.SmoothTransformation
+                photo = photo.scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            kept = (made_for, QPixmap.fromImage(photo))
+            self._photos[picture.sample_id] = kept
+        return kept[1]
+
+    def _levels_of(
+        self, picture: Picture, scores: NDArray[np.float32], side: int, span: tuple[float, float]
+    ) -> NDArray[np.uint8]:
+        """(side, side) entries of the colour table."""
+        made_for = (id(picture), side, span)
+        kept = self._levels.get(picture.sample_id)
+        if kept is None or kept[0] != made_for:
+            at = ((np.arange(side) + 0.5) * scores.shape[0] / side).astype(np.intp)
+            found = levels(scores[np.ix_(at, at)], *span)
+            kept = (made_for, np.ascontiguousarray(found))
+            self._levels[picture.sample_id] = kept
+        return kept[1]
 
     def _colour_table(self, low: float, high: float) -> list[int]:
         key = (self._look(), low, high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,10 +80,11 @@ class CloudScene:
         rows = self.row_of_pixel[border_pixels(self.link, overlay)]
         return self.points[rows[rows >= 0]]
 
-    @property
+    @cached_property
     def lift(self) -> NDArray[np.float64]:
         """(3,) one spacing of the points towards the sensor: what is lifted so lies on the surface."""
-        spacing = float(np.ptp(self.points, axis=0).max()) / math.sqrt(len(self.points))
+        some = self.points[self.thin_rows] if len(self.thin_rows) else self.points
+        spacing = float(np.ptp(some, axis=0).max()) / math.sqrt(len(self.points))
         return np.asarray(-self.axes.away * spacing, np.float64)
 
     def pixel_of(self, row: int) -> Pixel:
