@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from core.project.sample_store import Source
-from core.tasks.locate_source import Fit, best_fit, parts_of, source_of
+from core.tasks.locate_source import Fit, best_fit, is_lost, parts_of, source_of
 from gui.dialog_door import DialogDoor
 from gui.dialogs.locate_dialog import LocateDialog
 from gui.dialogs.name_dialog import NameDialog
@@ -25,8 +25,13 @@ class LocateWiring(QObject):
     def locate(self) -> LocateDialog | None:
         """Ask where the files of the shown part have gone."""
         project, session = self._work.project, self._work.session
-        source = source_of(project, session.record) if project and session.record else None
-        if source is None:
+        self._work.edits.reread_samples()
+        record = session.record
+        if project is None or record is None:
+            return None
+        source = source_of(project, record)
+        if source is None or not is_lost(record):
+            self._work.show(record.id)
             return None
         lost = (source.folder, len(parts_of(session.records, source)))
         dialog = LocateDialog(
@@ -47,7 +52,8 @@ class LocateWiring(QObject):
     def rename(self) -> None:
         """The class that is chosen in the navigator while it has the keyboard, else the project."""
         navigator = self._window.build().navigator
-        node = navigator.node if navigator.tree.hasFocus() else None
+        has_keyboard = self._window.focusWidget() is navigator.tree
+        node = navigator.node if has_keyboard else None
         if node is not None and node.class_name and not node.split:
             self.rename_class(node.class_name)
         else:
