@@ -263,4 +263,5 @@ PRESETS: dict[str, Phrase] = {
     "published": say("As published"),
     "official": say("The authors' own program"),
     "small": say("Small and quick"),
+    "hand_made": say("Hand-made features, no weights"),
 }

@@ -41,6 +41,13 @@ RERUN: Mapping[str, Any] = {
     "distance_rounding": "published",
 }
 """The choices of the published program."""
+HAND_MADE: Mapping[str, Any] = {
+    "features": "descriptors",
+    "statistics": "per_stream",
+    "rgb_s_lambda": 1.0,
+    "rgb_smap_lambda": 1.0,
+}
+"""Without weights; both memories are on their own scale and count alike."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class MtfiConfig:
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {"rerun": RERUN}
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {"rerun": RERUN, "hand_made": HAND_MADE}
 
     method_name: MethodName = "DINO+Point_MAE"
     main_modality: Literal["", "xyz", "rgb"] = ""
