@@ -90,9 +90,7 @@ class PixelWork(QObject):
         """It is not begun again by itself; the list of jobs offers to continue."""
         if self._work.project is not None and key == self._key():
             self._counts, self._counted_for = None, key
-            self._tune.trouble = say(
-                "The pixels were not counted to the end. Continue it in the list of jobs."
-            )
+            self._tune.trouble = say("The pixels were not counted to the end: continue it under Jobs.")
 
     def _on_not_counted(self, failure: Failure) -> None:
         self._counts, self._counted_for = None, self._key()

@@ -65,7 +65,7 @@ class CurvePlots(LiveWidget):
         }
         self.limit.setAccessibleName(self.tr("Limit of the false alarms"))
         self.limit.setToolTip(self.tr("Limit of the false alarms"))
-        self.sizes.name_axes(self.tr("least size, pixels"), self.tr("parts"))
+        self.sizes.name_axes(self.tr("least size, pixels"), self.tr("number of parts"))
         self.time.name_axes(self.tr("parts, in the order of inspection"), self.tr("score"))
         self.pro.name_axes(self.tr("false alarms per pixel"), self.tr("region overlap"))
         self.precision.name_axes(self.tr("recall"), self.tr("precision"))
@@ -220,7 +220,7 @@ class CurvePlots(LiveWidget):
         return heads, [(f"{size:.0f}", str(good), str(alarm)) for size, good, alarm in rows]
 
     def _time_table(self) -> Table:
-        heads = (self.tr("parts"), self.tr("score"), self.tr("running median"))
+        heads = (self.tr("No."), self.tr("score"), self.tr("running median"))
         found = self._tune.over_time
         if found is None:
             return heads, ()
