@@ -42,6 +42,7 @@ IMAGINED = {**CLOUDS, "distil": "pretrained"}
 CUT = {"point_num": 100, "group_mul": 4, "blur": "float"}
 SHAPES: list[Values] = [
     {"experts": "SDF"},
+    {"experts": "SDF", "shape_score": "map"},
     {"experts": "RGB", "colour": "hand_made"},
     {"colour": "hand_made"},
     {"colour": "hand_made", "dictionary": "patch", "cells": "clean", "blur": "8bit"},
