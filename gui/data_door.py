@@ -8,8 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
+from core.datasets.finding import Finding
+from core.phrase import say
 from core.tasks.import_folder import Checked, ImportWish
+from core.tasks.look_at_files import look_at_files
 from core.tasks.try_preprocess import some_of
+from gui.dialogs.finding_dialog import FindingDialog
 from gui.dialogs.import_source_page import AskFolder
 from gui.dialogs.import_wizard import ImportWizard
 from gui.dialogs.preprocess_dialog import COUNT, PreprocessDialog
@@ -44,10 +48,26 @@ class DataDoor(QObject):
         wizard.checking.connect(lambda wish: self._check(wizard, wish))
         wizard.stopped.connect(self._stop)
         wizard.accepted.connect(lambda: self._take(wizard.settled()))
+        wizard.check.looked_at.connect(lambda finding: self.show_finding(wizard, finding))
         self._show(wizard)
         if folder is not None:
             wizard.begin(folder)
         return wizard
+
+    def show_finding(self, wizard: ImportWizard, finding: Finding) -> FindingDialog | None:
+        """Show the files that a fault is about, over the wizard."""
+        checked = wizard.check.checked
+        refs = checked.found.refs if checked is not None else ()
+        ref = next((ref for ref in refs if ref.name == finding.sample), None)
+        if ref is None:
+            return None
+        dialog = FindingDialog(self._theme, finding, wizard)
+        job = Job(say("Reading {name}", name=ref.name), lambda monitor: look_at_files(ref))
+        job.signals.succeeded.connect(dialog.show_files)
+        job.signals.ended.connect(self._work.reader.clear_finished)
+        self._show(dialog)
+        self._work.reader.submit(job)
+        return dialog
 
     def show_preprocess(self) -> PreprocessDialog | None:
         """See how the parts of the current class are prepared, and change it."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.atomic import write_text
@@ -24,7 +25,12 @@ ICONS = {"error": ("close", "ng_text"), "warning": ("warning", "review_text"), "
 
 
 class CheckPage(LiveWidget):
-    """`choices` are the ways that the user took, by the place of the finding; the rest stays as offered."""
+    """`choices` are the ways that the user took, by the place of the finding; the rest stays as offered.
+
+    `looked_at` carries a finding whose files somebody wants to see.
+    """
+
+    looked_at = Signal(object)
 
     def __init__(self, theme: Theme, ask: Callable[[str], Path | None] | None = None) -> None:
         super().__init__()
@@ -136,6 +142,11 @@ class CheckPage(LiveWidget):
         across.addWidget(picture)
         across.addLayout(words, 1)
         if finding.sample:
+            show = button("link", f"btnShow{at}")
+            show.setText(self.tr("Show"))
+            show.setAccessibleName(f"{self.tr('Show')} {finding.sample}")
+            show.clicked.connect(lambda: self.looked_at.emit(finding))
+            across.addWidget(show)
             across.addWidget(self._ways(at, finding))
         return row
 

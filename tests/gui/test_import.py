@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.monitor import Monitor
@@ -12,6 +13,7 @@ from core.tasks.make_demo import make_demo
 from gui.app import Product
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.finding_dialog import FindingDialog
 from tests.gui.conftest import LONG, TINY
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -64,3 +66,32 @@ def test_a_project_that_has_gone_is_told_and_the_welcome_page_stays(
     assert isinstance(product.door.open[-1], ErrorDialog)
     assert product.window.pages.currentWidget() is product.window.welcome
     product.door.open[-1].reject()
+
+
+def test_show_opens_the_files_of_a_finding_over_the_wizard(
+    product: Product, qtbot: QtBot, tmp_path: Path
+) -> None:
+    make_demo(tmp_path / "made", TINY, Monitor())
+    parts = tmp_path / "made" / "data"
+    broken = next((parts / "flange" / "test").rglob("rgb/*.png"))
+    broken.write_bytes(b"")
+    wizard = product.door.data.show_import(parts)
+    for page in (1, 2):
+        qtbot.waitUntil(lambda page=page: wizard.page == page and wizard.on.isEnabled(), timeout=LONG)
+        wizard.on.click()
+    qtbot.waitUntil(lambda: wizard.check.checked is not None, timeout=LONG)
+    at = next(
+        at
+        for at, finding in enumerate(wizard.check.checked.check.findings)
+        if finding.severity == "error" and finding.sample
+    )
+    show = wizard.check.findChild(QPushButton, f"btnShow{at}")
+    assert show is not None
+    show.click()
+    dialog = product.door.open[-1]
+    assert isinstance(dialog, FindingDialog)
+    qtbot.waitUntil(lambda: bool(dialog.pictures), timeout=LONG)
+    assert dialog.pictures[0].text().startswith("✕")
+    assert not dialog.pictures[1].pixmap().isNull()
+    dialog.accept()
+    wizard.reject()
