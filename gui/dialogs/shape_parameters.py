@@ -35,6 +35,20 @@ SHAPE_ROWS: dict[str, Parameter] = {
             "nearest": say("distance to the nearest cell"),
         },
     ),
+    "shape_score": Parameter(
+        say("Score of the shape"),
+        words={
+            "codes": say("the strangest patch, as published"),
+            "map": say("the highest value of the map"),
+        },
+    ),
+    "least_noise": Parameter(
+        say("Least noise"),
+        say("0: by half of their spread or the whole. Else by a share of it from this up."),
+        "",
+        0,
+        1,
+    ),
     "align_images": Parameter(
         say("Parts that set the scale"),
         say("Good parts from which the scale between colour and shape is learnt."),
