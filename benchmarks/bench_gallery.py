@@ -30,6 +30,7 @@ from core.state.results_state import ResultsState
 from core.state.session_state import SessionState
 from core.state.tune_state import TuneState
 from gui.panels.curves_panel import CurvesPanel
+from gui.panels.gallery_delegate import WIDE
 from gui.panels.gallery_panel import GalleryPanel
 from gui.panels.result_panel import ResultPanel
 from gui.panels.thumbnail_store import Picture, ThumbnailStore
@@ -164,12 +165,12 @@ class World:
         self.queue.close()
 
     def _fill(self, rng: np.random.Generator, records: list[SampleRecord]) -> None:
-        """Decoded pictures for all: reading them is another thread's work."""
-        rgb = rng.integers(0, 255, (168, 168, 3), np.uint8)
-        heat = rng.random((168, 168)).astype(np.float32) * 4
+        """Decoded pictures for all: reading them, at the size of a tile, is another thread's work."""
+        rgb = rng.integers(0, 255, (WIDE, WIDE, 3), np.uint8)
+        heat = rng.random((WIDE, WIDE)).astype(np.float32) * 4
         for record in records:
             self.store._pictures[record.id] = Picture(record.id, rgb, heat)
-            self.store._made_of[record.id] = WHEN
+            self.store._made_of[record.id] = (WHEN, WIDE)
 
 
 def model() -> ModelRecord:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from core.colour_maps import levels
@@ -49,6 +49,7 @@ class Wish:
 
     record: SampleRecord
     inspection: InspectionRecord | None
+    side: int = SIDE
 
 
 class ThumbnailStore(QObject):
@@ -64,7 +65,6 @@ class ThumbnailStore(QObject):
         self._pictures: dict[int, Picture] = {}
         self._made_of: dict[int, object] = {}
         self._painted: dict[int, tuple[object, QPixmap]] = {}
-        self._photos: dict[int, tuple[object, QPixmap]] = {}
         self._levels: dict[int, tuple[object, NDArray[np.uint8]]] = {}
         self._table: tuple[object, list[int]] = (None, [])
         self._wishes: dict[int, Wish] = {}
@@ -78,7 +78,7 @@ class ThumbnailStore(QObject):
 
     def forget(self) -> None:
         """Another project is shown."""
-        for kept in (self._pictures, self._made_of, self._painted, self._photos, self._levels, self._wishes):
+        for kept in (self._pictures, self._made_of, self._painted, self._levels, self._wishes):
             kept.clear()
 
     def pixmap(
@@ -86,18 +86,19 @@ class ThumbnailStore(QObject):
     ) -> QPixmap | None:
         """The picture as it is known now, None until it was read; an outdated one is asked for anew.
 
-        It comes `side` pixels wide and high, so that nobody scales it at each paint.
+        It is read `side` pixels wide and high, so that nobody scales it at each paint; until then one of
+        another size stands in.
         """
-        source = inspection.made if inspection else None
+        source = (inspection.made if inspection else None, side)
         if record.id not in self._made_of or self._made_of[record.id] != source:
-            self._wish(Wish(record, inspection), source)
+            self._wish(Wish(record, inspection, side), source)
         picture = self._pictures.get(record.id)
         if picture is None or picture.rgb is None:
             return None
-        made_for = (self._look(), id(picture), side)
+        made_for = (self._look(), id(picture))
         kept = self._painted.get(record.id)
         if kept is None or kept[0] != made_for:
-            kept = (made_for, self._paint(picture, side))
+            kept = (made_for, self._paint(picture))
             self._painted[record.id] = kept
         return kept[1]
 
@@ -111,46 +112,24 @@ class ThumbnailStore(QObject):
         range_ = (state.low, state.high, state.range_mode)
         return (state.is_shown, state.opacity, state.fade, state.colour_map, state.threshold, range_)
 
-    def _paint(self, picture: Picture, side: int) -> QPixmap:
+    def _paint(self, picture: Picture) -> QPixmap:
         """A change of the line or the colours is only another colour table over the kept levels."""
-        pixmap = QPixmap(self._photo(picture, side))
+        assert picture.rgb is not None
+        side = picture.rgb.shape[0]
+        photo = QImage(picture.rgb.data, side, side, 3 * side, QImage.Format.Format_RGB888)
+        pixmap = QPixmap.fromImage(photo)
         if picture.scores is not None and self._overlay.is_shown:
             low, high = self._overlay.range_for(ScoreMap(picture.scores, 0.0))
-            found = self._levels_of(picture, picture.scores, side, (low, high))
-            heat = QImage(found.data, side, side, side, QImage.Format.Format_Indexed8)
+            kept = self._levels.get(picture.sample_id)
+            if kept is None or kept[0] != (id(picture), low, high):
+                kept = ((id(picture), low, high), np.ascontiguousarray(levels(picture.scores, low, high)))
+                self._levels[picture.sample_id] = kept
+            heat = QImage(kept[1].data, side, side, side, QImage.Format.Format_Indexed8)
             heat.setColorTable(self._colour_table(low, high))
             painter = QPainter(pixmap)
             painter.drawImage(0, 0, heat)
             painter.end()
         return pixmap
-
-    def _photo(self, picture: Picture, side: int) -> QPixmap:
-        """The photo at that size."""
-        assert picture.rgb is not None
-        made_for = (id(picture), side)
-        kept = self._photos.get(picture.sample_id)
-        if kept is None or kept[0] != made_for:
-            own = picture.rgb.shape[0]
-            photo = QImage(picture.rgb.data, own, own, 3 * own, QImage.Format.Format_RGB888)
-            if side != own:
-                smooth = Qt.TransformationMode.SmoothTransformation
-                photo = photo.scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-            kept = (made_for, QPixmap.fromImage(photo))
-            self._photos[picture.sample_id] = kept
-        return kept[1]
-
-    def _levels_of(
-        self, picture: Picture, scores: NDArray[np.float32], side: int, span: tuple[float, float]
-    ) -> NDArray[np.uint8]:
-        """(side, side) entries of the colour table."""
-        made_for = (id(picture), side, span)
-        kept = self._levels.get(picture.sample_id)
-        if kept is None or kept[0] != made_for:
-            at = ((np.arange(side) + 0.5) * scores.shape[0] / side).astype(np.intp)
-            found = levels(scores[np.ix_(at, at)], *span)
-            kept = (made_for, np.ascontiguousarray(found))
-            self._levels[picture.sample_id] = kept
-        return kept[1]
 
     def _colour_table(self, low: float, high: float) -> list[int]:
         key = (self._look(), low, high)
@@ -202,25 +181,26 @@ def read_picture(wish: Wish, read_map: ReadMap | None) -> Picture:
         rgb = _picture_of(wish.record.ref)
         scores = None
         if wish.inspection is not None and wish.inspection.score is not None and read_map is not None:
-            scores = _scores(PixelLink(Sample("", rgb), read_map(wish.inspection), wish.inspection.frame))
+            link = PixelLink(Sample("", rgb), read_map(wish.inspection), wish.inspection.frame)
+            scores = _scores(link, wish.side)
     except InspectionError as problem:
         return Picture(wish.record.id, None, None, problem.message)
-    return Picture(wish.record.id, _square(rgb), scores)
+    return Picture(wish.record.id, _square(rgb, wish.side), scores)
 
 
-def _square(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _square(picture: NDArray[np.uint8], wanted: int) -> NDArray[np.uint8]:
     """The middle square at the size of a thumbnail."""
     top, left, side = _middle(picture.shape)
     middle = np.ascontiguousarray(picture[top : top + side, left : left + side])
-    return np.asarray(Image.fromarray(middle).resize((SIDE, SIDE), Image.Resampling.BOX))
+    return np.asarray(Image.fromarray(middle).resize((wanted, wanted), Image.Resampling.BOX))
 
 
-def _scores(link: PixelLink) -> NDArray[np.float32]:
+def _scores(link: PixelLink, wanted: int) -> NDArray[np.float32]:
     """The map's values at the middles of the thumbnail's pixels, lowest where the map does not reach."""
     top, left, side = _middle(link.sample.shape)
-    steps = ((np.arange(SIDE) + 0.5) * side / SIDE).astype(np.int64)
+    steps = ((np.arange(wanted) + 0.5) * side / wanted).astype(np.int64)
     flat = (top + steps)[:, None] * link.sample.shape[1] + (left + steps)[None, :]
-    return link.scores_of(flat.ravel()).reshape(SIDE, SIDE)
+    return link.scores_of(flat.ravel()).reshape(wanted, wanted)
 
 
 def _middle(shape: tuple[int, ...]) -> tuple[int, int, int]:

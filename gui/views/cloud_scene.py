@@ -75,9 +75,9 @@ class CloudScene:
         kept, shade = self.kept[self.thin_rows], self.shade[self.thin_rows]
         return point_colours(self.link, kept, shade, self.axes, overlay, is_light)
 
-    def border(self, overlay: OverlayState) -> NDArray[np.float32]:
+    def border(self, overlay: OverlayState, stride: int = 1) -> NDArray[np.float32]:
         """(B, 3) the points along the contour, as far as it has any."""
-        rows = self.row_of_pixel[border_pixels(self.link, overlay)]
+        rows = self.row_of_pixel[border_pixels(self.link, overlay, stride)]
         return self.points[rows[rows >= 0]]
 
     @cached_property

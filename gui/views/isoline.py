@@ -28,7 +28,8 @@ def isoline(values: NDArray[np.floating], level: float) -> NDArray[np.float64]:
 def _pieces(values: NDArray[np.floating], level: float) -> NDArray[np.float64]:
     above = values > level
     count = above[:-1, :-1].astype(np.uint8) + above[:-1, 1:] + above[1:, 1:] + above[1:, :-1]
-    rows, columns = np.nonzero((count > 0) & (count < 4))
+    crossed_cells = np.flatnonzero((count > 0) & (count < 4))
+    rows, columns = np.divmod(crossed_cells, count.shape[1])
     if not len(rows):
         return np.zeros((0, 2, 2))
     corners = ((0, 0), (0, 1), (1, 1), (1, 0))

@@ -309,7 +309,8 @@ class SceneView(VtkWidget):
             self.renderer.RemoveActor(actor)
         self._border = []
         scene = self._scene
-        points = scene.border(self._overlay) if scene is not None else np.zeros((0, 3), np.float32)
+        stride = scene.stride if scene is not None and self.is_thinned else 1
+        points = scene.border(self._overlay, stride) if scene is not None else np.zeros((0, 3), np.float32)
         if scene is None or not len(points):
             return
         size = (self._overlay.contour_width + self._overlay.point_size - 1.5) * self.devicePixelRatioF()
