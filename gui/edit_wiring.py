@@ -14,9 +14,7 @@ NO_PROJECT = say("Open a project or the demo first.")
 NO_SAMPLE = say("Choose a sample first.")
 NO_LINE = say("Inspect the class first.")
 READ_ONLY = say("The project is open for reading only.")
-NOT_YET = say("Not part of this version yet.")
 NOTHING_TO_UNDO = say("Nothing was changed.")
-LATER: tuple[str, ...] = ()
 _PRESETS = {
     "tune.max_f1": "max_f1",
     "tune.fpr": "false_alarms",
@@ -45,8 +43,6 @@ class EditWiring(QObject):
         )
         for event in events:
             event.connect(self._read_state)
-        for action_id in LATER:
-            self._actions.allow(action_id, NOT_YET)
         self._read_state()
 
     def types(self) -> tuple[str, ...]:

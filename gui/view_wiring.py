@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from core.atomic import write_text
 from core.phrase import say
 from gui.dialog_door import DialogDoor
-from gui.edit_wiring import LATER, NO_PROJECT, NO_SAMPLE, NOT_YET, READ_ONLY, EditWiring
+from gui.edit_wiring import NO_PROJECT, NO_SAMPLE, READ_ONLY, EditWiring
 from gui.main_window import MainWindow
 from gui.parts_menu import PartsMenu
 from gui.translator import word
@@ -179,7 +179,7 @@ class ViewWiring(QObject):
             allow(action_id, self._actions.reason(action_id) or locked)
         for number, _ in enumerate(WORKSPACES, start=1):
             action_id = f"view.workspace_{number}"
-            allow(action_id, NOT_YET if action_id in LATER else no_project)
+            allow(action_id, no_project)
         allow("file.recent", "" if self._work.settings.recent else NO_RECENT)
 
 

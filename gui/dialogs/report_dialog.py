@@ -151,6 +151,7 @@ class ReportDialog(FramedDialog):
             said.setText(text)
         self.this_class.setText(word(say("this class ({name})", name=say(scope.class_name))))
         self.whole.setText(self.tr("whole project"))
+        self.whole.setToolTip("" if self.whole.isEnabled() else self.tr("No other class has a model."))
         count = len(scope.chosen)
         self.these.setText(
             self.tr("this sample") if count == 1 else word(say("these {count} samples", count=count))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -72,7 +72,7 @@ class NavigatorPanel(LiveWidget):
         self._models_head.setText(self.tr("Models"))
         self._models_figure.setText("AUROC")
         self.checkpoints.setText(self.tr("Checkpoints"))
-        self._read_weights()
+        QTimer.singleShot(0, self, self._read_weights)
         self._shown = None
         self._read_state()
 
