@@ -26,7 +26,6 @@ from gui.panels.compare_page import ComparePage
 from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
-IDS = ("view.workspace_4", "view.layout_5", "compare.swap", "compare.mode")
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +89,6 @@ def wait_for_part(product: Product, qtbot: QtBot) -> None:
 def body_of(page: ComparePage):  # type: ignore[no-untyped-def]
     assert page.body is not None
     return page.body
-
-
-def test_the_actions_of_compare_are_part_of_this_version() -> None:
 
 
 def test_layout_5_and_ctrl_4_lead_to_the_same_page_and_layout_2_back_to_the_views(
