@@ -133,8 +133,10 @@ class PixelWork(QObject):
         return line is not None and line.value == value and self._counted_for == self._key()
 
     def _key(self) -> tuple[object, ...]:
-        """Model and data, and the results that were counted."""
+        """Model and data, and the results and parts that were counted."""
         model, found = self._work.session.model, self._work.results.inspections
         if found is not self._hashed[0]:
             self._hashed = (found, hash(frozenset((number, each.made) for number, each in found.items())))
-        return (model.id if model is not None else 0, self._tune.data, self._hashed[1])
+        table = self._tune.table
+        parts = () if table is None else (*table.ids.tolist(), *table.labels.tolist())
+        return (model.id if model is not None else 0, self._tune.data, self._hashed[1], hash(parts))

@@ -145,7 +145,7 @@ class CurvePlots(LiveWidget):
         limit = tune.options.limit
         self.limit.setCurrentIndex(self.limit.findData(limit))
         curve = tune.curves.pro if tune.curves is not None else None
-        if curve is None or tune.curves is None:
+        if curve is None or tune.curves is None or not tune.has_bad:
             self.pro.show_curve(None, None, limit)
             card.say(self._words["pro"], "", self._missing(True))
             return

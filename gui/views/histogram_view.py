@@ -338,7 +338,17 @@ class HistogramView(pg.PlotWidget):  # type: ignore[misc]
         self.labels.say(self._totals, self.wrong_counts(), self._beyond, self._pixels is not None)
         line = self.line.value() if self.line.isVisible() else None
         lower = self.lower_line.value() if self.lower_line.isVisible() else None
-        self.labels.place(line, self.line.flag.boundingRect().width() + 4, lower)
+        flag = self.line.flag.boundingRect().width() + 4
+        self._turn_flags(flag)
+        self.labels.place(line, flag, lower)
+
+    def _turn_flags(self, flag: float) -> None:
+        """A flag that would be cut off stands on the other side of its line."""
+        (left, right), box = self.getViewBox().viewRange()[0], self.getViewBox()
+        pixel = (right - left) / max(1.0, box.width())
+        self.line.turn(on_right=self.line.value() + flag * pixel <= right)
+        lower = self.lower_line.flag.boundingRect().width() * pixel
+        self.lower_line.turn(on_right=self.lower_line.value() - lower < left)
 
     def _font(self, weight: int = 500) -> QFont:
         return self._theme.font("caption", weight)

@@ -28,6 +28,13 @@ class ThresholdLine(pg.InfiniteLine):  # type: ignore[misc]
             self.flag.valueChanged()
             self.flag.updatePosition()
 
+    def turn(self, on_right: bool) -> None:
+        """Let the flag stand on this side of the line."""
+        side = (0, 0) if on_right else (1, 0)
+        if self.flag.anchors[0] != side:
+            self.flag.anchors = [side, side]
+            self.flag.updatePosition()
+
     def dress(self, line: str, width: float, flag_ground: str, flag_ink: str, is_dashed: bool) -> None:
         """Take colours."""
         pen = QPen(QColor(line), width)

@@ -25,7 +25,7 @@ from gui.theme import Theme
 from gui.views.short_count import short_count
 from gui.widgets.marks import mark_colours, paint_mark
 
-_HEAD, _GAP, _CELL = 20, 6, 52
+_HEAD, _GAP, _CELL, _LOW = 20, 6, 52, 43
 _MARKS = {True: Mark.OK, False: Mark.NG, None: Mark.NONE}
 _KEYS = {
     Qt.Key.Key_Left: (0, -1),
@@ -119,10 +119,10 @@ class ConfusionGrid(QWidget):
         return self._cell(truths.index(truth), self.columns.index(verdict))
 
     def sizeHint(self) -> QSize:
-        """A cell of 52 for each row below the heads."""
+        """A cell for each row below the heads."""
         rows = max(1, len(self._rows))
         wide = self._side() + (3 if self._has_band else 2) * self._theme.px(118)
-        return QSize(wide, self._theme.px(_HEAD + rows * _CELL) + (rows - 1) * _GAP + 1)
+        return QSize(wide, self._theme.px(_HEAD) + rows * self._high() + (rows - 1) * _GAP + 1)
 
     def minimumSizeHint(self) -> QSize:
         """Cells give up width before anything is cut."""
@@ -209,7 +209,7 @@ class ConfusionGrid(QWidget):
         painter.setPen(QPen(QColor(edge), 2 if has_focus else 1))
         painter.setBrush(QColor(wash if mistake else look.surface3 if is_hovered else look.surface2))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        inner = cell.adjusted(10, 5, -6, -6)
+        inner = cell.adjusted(10, 5, -6, -6) if self._is_large else cell.adjusted(10, 3, -6, -4)
         painter.setPen(QColor(look.text))
         painter.setFont(self._theme.font("matrix" if self._is_large else "figure"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop, short_count(count))
@@ -223,8 +223,11 @@ class ConfusionGrid(QWidget):
     def _cell(self, row: int, column: int) -> QRectF:
         columns, left, top = len(self.columns), self._side(), self._theme.px(_HEAD)
         wide = (self.width() - left - (columns - 1) * _GAP) / columns
-        high = self._theme.px(_CELL)
+        high = self._high()
         return QRectF(left + column * (wide + _GAP), top + row * (high + _GAP), wide, high)
+
+    def _high(self) -> int:
+        return self._theme.px(_CELL if self._is_large else _LOW)
 
     def _side(self) -> int:
         measure = QFontMetrics(self._theme.font("caption"))

@@ -391,12 +391,12 @@ def test_a_tolerance_passes_over_small_and_shallow_regions(at_pixels: Product, q
     assert model is not None
     wanted = tolerant_line(project, model, "test", 20.0, Monitor(), least_depth_mm=0.0)
     qtbot.waitUntil(lambda: not work.tuning.queue.is_busy, timeout=LONG)
-    type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinLeastArea"), "20.00")
+    type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinToleranceArea"), "20.00")
     qtbot.waitUntil(lambda: told_of(at_pixels, "20 mm²"), timeout=LONG)
     assert work.tune.pixel_line == Line(wanted.value)
     wanted = tolerant_line(project, model, "test", 20.0, Monitor(), least_depth_mm=0.3)
     qtbot.waitUntil(lambda: not work.tuning.queue.is_busy and work.tune.sizes is not None, timeout=LONG)
-    type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinLeastDepth"), "0.30")
+    type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinToleranceDepth"), "0.30")
     qtbot.waitUntil(lambda: told_of(at_pixels, "0.3 mm"), timeout=LONG)
     assert work.tune.pixel_line == Line(wanted.value)
 
