@@ -64,12 +64,16 @@ class CompareWork(QObject):
         project, data = self._work.project, self._data(side)
         if project is None or data is None or self._work.session.is_read_only:
             return
+        if data.side in self.state.busy:
+            return
         records = self.state.missing(data.side)
         shown = self._work.session.sample_id
         records = tuple(sorted(records, key=lambda record: record.id != shown))
         settings = self._work.settings
         job = inspecting_side(project, data, records, settings.device, settings.threads)
         job.signals.delivered.connect(lambda found: self._on_result(data.side, found))
+        self.state.busy |= {data.side}
+        job.signals.ended.connect(lambda: setattr(self.state, "busy", self.state.busy - {data.side}))
         self._work.board.submit(self._work.queue, job, lambda: self.inspect(data.side))
 
     def evaluate(self) -> None:

@@ -68,7 +68,8 @@ class CompareState:
     """Sides A and B with what is known of them; `changed` after every change.
 
     `records` are the parts that are compared, `more` further sides in the table of figures, `figures` what an
-    evaluation gave, `part` what is on the screen. `is_locked` says that nothing can be inspected.
+    evaluation gave, `part` what is on the screen. `is_locked` says that nothing can be inspected,
+    `busy` are the sides that are judging parts just now.
     """
 
     sides = Watched[tuple[Side, ...]](())
@@ -84,6 +85,7 @@ class CompareState:
     figures = Watched[Mapping[Side, Figures]](MappingProxyType({}))
     part = Watched[ComparedPart | None](None)
     is_locked = Watched[bool](False)
+    busy = Watched[frozenset[Side]](frozenset())
 
     def __init__(self) -> None:
         self.changed = Event()

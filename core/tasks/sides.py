@@ -64,7 +64,8 @@ class Side:
 class SideData:
     """What one side says of the parts of a class; `line` is its own threshold, `pixel_line` that of pixels.
 
-    `colours` are the ends of its colour range, `size` the bytes of its files.
+    `colours` are the ends of its colour range, `size` the bytes of its files. `keeps_background` says that
+    without the cloud nobody can tell the part from what lies behind it, as the model has learnt it.
     """
 
     side: Side
@@ -75,6 +76,7 @@ class SideData:
     is_optimistic: bool
     colours: tuple[float, float]
     size: int
+    keeps_background: bool = False
 
     @property
     def name(self) -> Phrase:
@@ -143,7 +145,18 @@ def read_side(project: Project, side: Side) -> SideData:
     folder = project.model_folder(model)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     optimistic = image is not None and image.is_optimistic
-    return SideData(side, model, found, line, pixel_line, optimistic, display_range(model, line), size)
+    is_cut_out = "xyz" in model.sensors and project.preprocess_config(model.class_name).remove_background
+    return SideData(
+        side,
+        model,
+        found,
+        line,
+        pixel_line,
+        optimistic,
+        display_range(model, line),
+        size,
+        keeps_background=is_cut_out and "xyz" in side.removed,
+    )
 
 
 def inspect_side(

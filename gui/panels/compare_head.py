@@ -130,6 +130,15 @@ def badges_of(data: SideData | None, sample_id: int | None) -> list[tuple[Phrase
     imagined = imagined_by(data.model)
     if len(used) == 1 and (data.side.removed or imagined):
         found.append((say_sensors(used, imagined), _why_one(data, imagined)))
+    if data.keeps_background:
+        found.append(
+            (
+                say("background stays"),
+                say(
+                    "Without the cloud the background stays, and this model has learnt from parts without it."
+                ),
+            )
+        )
     if data.line is None:
         found.append((say("no threshold"), say("Choose a threshold for this model first.")))
     if data.is_optimistic:

@@ -24,7 +24,7 @@ from gui.widgets.text import button, label
 PAGES = ("scatter", "differ", "figures")
 LETTERS = "ABCD"
 NUMBER = Qt.ItemDataRole.UserRole
-FIGURE, SAYING = 56, 84
+FIGURE, SAYING = 56, 98
 """Widths of a column of figures, and of one with a verdict."""
 NOTHING: Counts = ((0, 0), (0, 0))
 CELLS: dict[tuple[bool, bool], Phrase] = {
@@ -184,7 +184,8 @@ class ComparePanel(LiveWidget):
         """A side that has judged some parts but not all."""
         state = self._state
         for side, data in ((state.a, state.data_a), (state.b, state.data_b)):
-            if data is not None and 0 < len(state.missing(side)) < len(state.records):
+            is_idle = data is not None and data.side not in state.busy
+            if is_idle and 0 < len(state.missing(side)) < len(state.records):
                 return side
         return None
 

@@ -196,9 +196,11 @@ class CompareStage(QWidget):
             needs = data is not None and len(state.missing(data.side)) == len(state.records) > 0
             text = self.tr("{name} has not judged these parts yet.").format(name=letter) if needs else ""
             action = self.tr("Inspect with {name}").format(name=letter) if not is_asked else ""
-            locked = self.tr("The project is open for reading only.") if state.is_locked else ""
-            side.ask(text, locked, "" if locked else action)
-            is_asked = is_asked or needs
+            more = self.tr("The project is open for reading only.") if state.is_locked else ""
+            if data is not None and data.side in state.busy:
+                more = self.tr("They are being inspected.")
+            side.ask(text, more, "" if more else action)
+            is_asked = is_asked or (needs and not more)
 
     def _draw(self, part: ComparedPart) -> None:
         state = self._state
@@ -213,15 +215,25 @@ class CompareStage(QWidget):
             self.shares = shares(marked, sample.part)
             link_a = PixelLink(replace(sample, rgb=hatched(sample, marked)))
             in_3d = PixelLink(replace(sample, rgb=hatched(sample, marked, LINES_IN_3D)))
+        is_new = self._scene is None
         self._is_following = True  # both are about to see the same; A leads
         self.a.show_link(link_a, self._scene, in_3d)
         if self._scene is None and self.a.cloud.scene is not None and not self.a.cloud.isHidden():
             self._scene = self.a.cloud.scene.relinked(PixelLink(sample))
         if state.mode != "difference":
             self.b.show_link(link_b, self._scene)
+        if is_new:
+            self._begin_thinned()
         self._is_following = False
         self._follow(self.a)
         QTimer.singleShot(0, self, self.a.refit)
+
+    def _begin_thinned(self) -> None:
+        """Two full clouds at once take long: the first look is thinned, the rest comes when things stand."""
+        for side in (self.a, self.b):
+            scene = side.cloud.scene_view
+            if scene is not None and not side.cloud.isHidden():
+                scene.note_motion()
 
     def _arrange(self) -> None:
         """Where both sides lie and what of them is seen."""

@@ -117,6 +117,18 @@ def test_its_results_stay_apart_from_those_of_the_model_and_their_maps_can_be_re
         assert found.whole == entry.score
 
 
+def test_without_the_cloud_the_background_stays_and_the_side_says_so(
+    project: Project, model: ModelRecord
+) -> None:
+    no_cloud = Side(model.id, frozenset({"xyz"}))
+    assert read_side(project, no_cloud).keeps_background
+    assert not read_side(project, Side(model.id, NO_COLOUR)).keeps_background
+    assert not read_side(project, Side(model.id)).keeps_background
+    record = project.samples("cap", "test")[0]
+    assert project.prepared(record).part is not None
+    assert project.prepared(without(record, no_cloud.removed)).part is None
+
+
 def test_judging_again_takes_the_place_of_the_earlier_result(project: Project, model: ModelRecord) -> None:
     side, records = Side(model.id, NO_COLOUR), project.samples("cap", "test")
     for _ in range(2):
