@@ -55,11 +55,12 @@ class Hand:
             self.press("Tab")
         raise AssertionError(f"Tab does not reach {widget.objectName() or widget}")
 
-    def views(self) -> None:
-        """Go with F8 from panel to panel to the views."""
+    def middle(self) -> None:
+        """Go with F8 from panel to panel to what fills the middle: the views, or the workspace's page."""
         desk = self.product.window.build()
         for _ in range(12):
-            if desk.viewer.hasFocus() or desk.viewer.isAncestorOf(QApplication.focusWidget()):
+            middle, focus = desk.pages.currentWidget(), QApplication.focusWidget()
+            if focus is not None and (middle is focus or middle.isAncestorOf(focus)):
                 return
             self.press("F8")
-        raise AssertionError("F8 does not reach the views")
+        raise AssertionError("F8 does not reach the middle")

@@ -14,6 +14,7 @@ from core.tasks.make_demo import make_demo
 from gui.app import Product
 from gui.dialogs.import_wizard import ImportWizard
 from gui.dialogs.preprocess_dialog import PreprocessDialog
+from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.train_dialog import TrainDialog
 from tests.gui.conftest import LONG, TINY
 from tests.gui.hand import Hand
@@ -106,7 +107,7 @@ def train(hand: Hand) -> None:
 def look_around(hand: Hand) -> None:
     """Steps 5 and 6: from part to part, the hottest spot in all views."""
     work = hand.product.workspace
-    hand.views()
+    hand.middle()
     first = work.session.sample_id
     hand.press("End", "Home", "Right")
     hand.qtbot.waitUntil(lambda: work.session.sample_id != first or len(work.gallery.order) == 1)
@@ -125,6 +126,66 @@ def draw_the_line(hand: Hand) -> None:
     hand.press("Ctrl+Z")
     assert work.results.threshold == pytest.approx(before)
     hand.press("Ctrl+1")
+
+
+def decide_by_eye(hand: Hand) -> None:
+    """Step 8: O and N, a mask painted with the arrow keys, the next one comes by itself."""
+    work = hand.product.workspace
+    hand.press("Ctrl+3")
+    hand.middle()
+    first = work.session.sample_id
+    hand.press("W", "Return", "Right", "Return", "Escape")
+    hand.press("N", "Ctrl+Return")
+    hand.qtbot.waitUntil(lambda: work.session.sample_id != first, timeout=LONG)
+    assert first is not None
+    assert work.results.is_human(first)
+    assert work.project is not None
+    assert work.project.review(first) is not None
+
+
+def compare_with_another(hand: Hand) -> None:
+    """Step 9: the same part by both versions, swapped by X."""
+    work = hand.product.workspace
+    older = work.session.model
+    train(hand)
+    assert work.session.model != older
+    hand.press("Ctrl+4")
+    state = work.compare
+    hand.qtbot.waitUntil(lambda: state.a is not None and state.b is not None, timeout=LONG)
+    first = (state.a, state.b)
+    hand.middle()
+    hand.press("X")
+    assert (state.a, state.b) == (first[1], first[0])
+    mode = state.mode
+    hand.press("Shift+X")
+    assert state.mode != mode
+
+
+def export_the_report(hand: Hand) -> Path:
+    """Step 10, first half: Ctrl+E, Return."""
+    work = hand.product.workspace
+    hand.press("Ctrl+1", "Ctrl+E")
+    dialog = hand.dialog
+    assert isinstance(dialog, ReportDialog)
+    path = dialog.path
+    hand.wake(dialog)
+    hand.press("Return")
+    hand.qtbot.waitUntil(lambda: work.jobs.open_count == 0 and path.is_file(), timeout=LONG)
+    hand.wake()
+    return path
+
+
+def start_the_shift(hand: Hand, folder: Path) -> None:
+    """Step 10, second half: a watched folder is started, and stopped, by F9."""
+    live = hand.product.workspace.live
+    folder.mkdir()
+    hand.product.door._ask = lambda title: folder
+    hand.press("Ctrl+5", "F9")
+    hand.qtbot.waitUntil(lambda: live.state.choice.folder == str(folder))
+    hand.press("F9")
+    hand.qtbot.waitUntil(lambda: live.state.phase == "watching", timeout=LONG)
+    hand.press("F9")
+    hand.qtbot.waitUntil(lambda: live.state.phase == "stopped", timeout=LONG)
 
 
 def choose_class(hand: Hand, name: str) -> None:
@@ -152,4 +213,9 @@ def test_the_whole_day_goes_by_keyboard_and_the_scans_stay_as_they_were(
     train(hand)
     look_around(hand)
     draw_the_line(hand)
+    decide_by_eye(hand)
+    compare_with_another(hand)
+    report = export_the_report(hand)
+    assert "法兰" in report.read_text(encoding="utf-8")
+    start_the_shift(hand, tmp_path / "shift")
     assert fingerprints(scans) == before
