@@ -21,8 +21,6 @@ from gui.lines import verdicts_in
 if TYPE_CHECKING:
     from gui.workspace import Workspace
 
-FRAME_MS = 12
-"""Moves of the hand within one frame are drawn together."""
 DRAFT_MS = 1200
 """A stroke that lasts is written down now and then, so that a crash costs at most two seconds of it."""
 STROKES = {"brush": say("Paint the mask"), "erase": say("Erase the mask")}
@@ -43,7 +41,7 @@ class ReviewWork(QObject):
         self._link: PixelLink | None = None
         self._heat: NDArray[np.float32] | None = None
         self._number: int | None = None
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame = QTimer(self, singleShot=True, interval=0)  # moves that came meanwhile are drawn as one
         self._frame.timeout.connect(self._draw)
         self._draft = QTimer(self, interval=DRAFT_MS)
         self._draft.timeout.connect(self._keep_draft)

@@ -26,6 +26,8 @@ from gui.views.vtk_widget import VtkWidget
 SOFTWARE_MOVING_POINTS = 40_000
 HARDWARE_MOVING_POINTS = 1_000_000
 HOVER_REST_MS = 120
+TINT_MS = 60
+"""While a mask is painted the cloud follows so often: the picture under the hand never waits for it."""
 DRAG_MS = 150
 """Changes of the overlay that come quicker than this are one drag."""
 PICK_TOLERANCE = 0.004
@@ -68,6 +70,8 @@ class SceneView(VtkWidget):
         self.double_clicked.connect(self._on_double_clicked)
         self.hovered.connect(self._on_hovered)
         self.left.connect(self._on_left)
+        self._tinting = QTimer(self, singleShot=True, interval=TINT_MS)
+        self._tinting.timeout.connect(self._on_tint)
         overlay.mask_changed.connect(self.tint)
         self.retheme(theme.tokens)
 
@@ -127,7 +131,11 @@ class SceneView(VtkWidget):
 
     def tint(self) -> None:
         """The user's mask was painted on: the thinned cloud follows the hand, the full one comes at rest."""
-        if self.isVisible():
+        if self.isVisible() and not self._tinting.isActive():
+            self._tinting.start()
+
+    def _on_tint(self) -> None:
+        if self.isVisible() and not self.is_closed:
             self.note_motion()
             self.recolour()
 

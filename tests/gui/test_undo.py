@@ -7,11 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.device import Compute
 from core.inspection import Verdict
+from core.monitor import Monitor
 from core.state.results_state import Mark
+from core.tasks.train_class import train_class
 from gui.app import Product
 from tests.gui.conftest import LONG
 
@@ -28,10 +32,13 @@ def state_of(product: Product) -> dict[str, Any]:
         "name": project.name,
         "samples": [record.name for record in project.samples()],
         "reviews": {n: replace(said, made=None) for n, said in project.reviews().items()},
+        "masks": {n: np.packbits(project.own_mask(n)).tobytes() for n in project.marked()},
+        "views": project.value("views"),
         "lines": [round(line.value, 9) for line in levels if line is not None],
         "active": [entry.id for entry in project.models() if entry.is_active],
         "display": {key: project.value("display").get(key) for key in ("opacity", "colour_map", "contour")},
         "shown": (work.session.project_name, work.results.threshold, len(work.session.records)),
+        "painted": None if work.reviewing.mask.mask is None else int(work.reviewing.mask.mask.sum()),
     }
 
 
@@ -100,11 +107,17 @@ def test_an_undone_move_to_another_split_leaves_the_model_fresh(inspected: Produ
     assert not work.session.model.is_stale
 
 
+@pytest.mark.parametrize("seed", [4, 5, 6])
 def test_any_sequence_of_changes_leads_back_to_the_beginning_and_forth_to_the_end(
-    inspected: Product, qtbot: QtBot
+    inspected: Product, qtbot: QtBot, seed: int
 ) -> None:
-    work, dice = inspected.workspace, random.Random(4)
-    overlay = work.overlay
+    work, dice = inspected.workspace, random.Random(seed)
+    overlay, compute = work.overlay, Compute("cpu", 1)
+    assert work.project is not None
+    train_class(work.project, "flange", "quick_look", None, compute, Monitor())
+    work.read_class()
+    versions = [model.id for model in work.session.models]
+    overlay.threshold = 1.0
     inspected.display_keeper._keep()
     first = state_of(inspected)
 
@@ -119,7 +132,38 @@ def test_any_sequence_of_changes_leads_back_to_the_beginning_and_forth_to_the_en
         overlay.opacity = dice.randrange(20) / 20
         inspected.display_keeper.settle()
 
+    def paint() -> None:
+        """Strokes on the shown part, and whatever acts on its whole mask."""
+        mask, reviewing = work.reviewing.mask, work.reviewing
+        if mask.shape is None:
+            return
+        mask.tool, mask.size = dice.choice(["brush", "erase"]), dice.randrange(1, 40)
+        reviewing.begin_stroke((dice.randrange(128), dice.randrange(128)))
+        reviewing.mask.draw((dice.randrange(128), dice.randrange(128)))
+        reviewing.end_stroke()
+        dice.choice([reviewing.fill_holes, reviewing.clear, reviewing.accept_model, lambda: None])()
+
+    def go_on() -> None:
+        if work.gallery.order:
+            work.show(some_part())
+            record = work.session.record
+            assert record is not None
+            qtbot.waitUntil(
+                lambda: work.session.link is not None and work.session.link.sample.name == record.name,
+                timeout=LONG,
+            )
+
+    def note() -> None:
+        edits, words = work.edits, ["", "look again", "=1+1"]
+        dice.choice([edits.set_note, edits.set_reason])([some_part()], dice.choice(words))
+
     changes: list[Callable[[], object]] = [
+        paint,
+        paint,
+        go_on,
+        note,
+        lambda: work.edits.keep_view(dice.choice(["verdict:ng", "type:dent"])),
+        lambda: work.edits.activate(dice.choice(versions)),
         lambda: work.edits.judge([some_part(), some_part()], dice.choice([*Verdict, None])),
         lambda: work.edits.set_type([some_part()], dice.choice(["dent", "hole"])),
         lambda: work.edits.move([some_part()], dice.choice(["train", "validation", "test"])),
@@ -130,8 +174,9 @@ def test_any_sequence_of_changes_leads_back_to_the_beginning_and_forth_to_the_en
         work.edits.undo,
         work.edits.redo,
     ]
-    for _ in range(40):
+    for _ in range(60):
         dice.choice(changes)()
+    inspected.display_keeper.settle()
     last = state_of(inspected)
     steps = 0
     while work.edits.history.undo_name:
