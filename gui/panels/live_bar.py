@@ -128,9 +128,9 @@ class AlarmBar(LiveWidget):
         row.setContentsMargins(14, 8, 14, 8)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(lambda look: self._dress(look))
-        self.say("", "")
+        self.tell("", "")
 
-    def say(self, kind: str, text: str) -> None:
+    def tell(self, kind: str, text: str) -> None:
         """Kind "red", "yellow", or "" for none."""
         self.kind = kind
         self.text.setText(text)

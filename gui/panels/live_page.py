@@ -139,15 +139,15 @@ class LivePage(LiveWidget):
         waiting = word(say("{count} parts are waiting.", count=state.waiting))
         if state.trouble:
             retry = self.tr("It is tried again every 5 s.")
-            self.alarm.say("red", f"{word(state.trouble)} {retry}")
+            self.alarm.tell("red", f"{word(state.trouble)} {retry}")
         elif state.phase == "paused":
-            self.alarm.say(
+            self.alarm.tell(
                 "yellow", f"{self.tr('Paused: parts are taken into the queue, none is judged.')} {waiting}"
             )
         elif state.backlog and state.is_on:
-            self.alarm.say(state.backlog, waiting)
+            self.alarm.tell(state.backlog, waiting)
         else:
-            self.alarm.say("", "")
+            self.alarm.tell("", "")
 
     def _read_board(self) -> None:
         state = self._state

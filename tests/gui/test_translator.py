@@ -23,7 +23,18 @@ from gui.widgets.marks import WORDS
 
 ROOT = Path(__file__).parent.parent.parent
 SAYING = {"tr", "say", "word"}
-NAMES_OF_THINGS = {"RGB", "3D", "RGB + 3D", "{remedy}", "settings.json", "SHA-256"}
+NAMES_OF_THINGS = {
+    "RGB",
+    "3D",
+    "RGB + 3D",
+    "{remedy}",
+    "settings.json",
+    "SHA-256",
+    "HTML",
+    "PDF",
+    "CSV",
+    "JSON",
+}
 """Said the same in every language."""
 
 
