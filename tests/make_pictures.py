@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
@@ -15,11 +16,30 @@ from PySide6.QtCore import QBuffer, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.methods.btf.config import BtfConfig
 from core.settings import load_settings, save_settings
 from gui.app import Product
 from gui.tokens import tokens
 
 PATIENCE_S = 900.0
+CAPTIONS = {
+    "welcome-light": "The first page: one click leads to parts to inspect, without network or weights.",
+    "inspect-dark": "Inspect: heat on picture and cloud, one cross in both, and the verdict beside them.",
+    "inspect-light": "The same in the light theme.",
+    "inspect-zh-light": "The same in Chinese; the language changes without a restart.",
+    "jobs-dark": "Jobs: the stages of a training with the time that each took, and what waits.",
+    "tune-dark": "Tune: what any position of the line costs, in parts, rates with intervals, and curves.",
+    "measure-light": "Regions: area, length, width, depth and volume of what lies beyond the line.",
+    "review-light": "Review: the queue of doubtful parts, the verdict by one key, the mask touched up.",
+    "compare-dark": "Compare: two models on one part, cameras and cursor as one, and where they disagree.",
+    "live-dark": "Live: parts are judged as the scanner writes them; the verdict is read from afar.",
+    "import-light": "Import: what a folder was recognised as, before anything is taken in.",
+    "preprocess-dark": "Preprocess: a part before and after its background is removed, with its real size.",
+    "train-dark": "Train: what each method needs, how long it takes here, and which one is recommended.",
+    "report-light": "Report: what goes in, in which forms, and the warning that it will carry.",
+    "models-dark": "Models: every version with its figures; one is active.",
+    "checkpoints-dark": "Checkpoints: which weights are here, which are missing, and who needs them.",
+}
 
 
 class Photographer:
@@ -87,22 +107,21 @@ def show_worst(product: Product, label: str) -> None:
     desk.spot.jump((hottest // columns * height / rows, hottest % columns * width / columns))
 
 
-def make(folder: Path) -> None:
-    """All pictures, from the welcome page to the jobs."""
-    application = QApplication(sys.argv[:1])
-    save_settings(load_settings().settings.with_changes(show_tips=False))
-    product = Product(application)
-    camera, work = Photographer(product, folder), product.workspace
-    product.show()
-    rest(1.0)
+def welcome(camera: Photographer) -> None:
+    """The first page, and the first part after one click."""
+    product = camera.product
     look(product, "light")
     camera.take("welcome-light")
     look(product, "dark")
     product.window.welcome.demo.click()
-    wait(lambda: work.session.link is not None)
+    wait(lambda: product.workspace.session.link is not None)
+
+
+def working(camera: Photographer) -> None:
+    """The second click: training, inspection, and the worst part."""
+    product, work = camera.product, camera.product.workspace
+    desk = product.window.build()
     product.window.top_bar.inspect_all.click()
-    desk = product.window.desk
-    assert desk is not None
     desk.show_jobs()
     wait(lambda: any(row.phase == "running" and "Train" in row.title for row in work.jobs.rows))
     rest(6.0)
@@ -111,26 +130,125 @@ def make(folder: Path) -> None:
     desk.docks.docks["dockGallery"].raise_()
     show_worst(product, "foreign_object")
     camera.take("inspect-dark")
-    door = product.door.training
-    door.show_train()
-    camera.take("train-dark", product.door.open[-1])
-    product.door.open[-1].reject()
-    for name, show in (("checkpoints", door.show_checkpoints), ("models", door.show_models)):
-        show()
-        camera.take(f"{name}-dark", product.door.open[-1])
-        product.door.open[-1].reject()
-    desk.docks.docks["dockCurves"].raise_()
-    camera.take("threshold-dark")
-    desk.docks.docks["dockGallery"].raise_()
+
+
+def deciding(camera: Photographer) -> None:
+    """The line, the sizes of what lies beyond it, and the human's word."""
+    product, actions = camera.product, camera.product.window.actions_
+    desk = product.window.build()
+    actions["view.workspace_2"].trigger()
+    wait(lambda: product.workspace.jobs.open_count == 0)
+    rest(2.0)
+    camera.take("tune-dark")
+    actions["view.workspace_1"].trigger()
     look(product, "light")
+    desk.docks.docks["dockRegions"].raise_()
+    wait(lambda: product.workspace.regions.is_settled)
+    camera.take("measure-light")
+    actions["view.workspace_3"].trigger()
+    rest(1.0)
+    actions["review.accept_mask"].trigger()
+    camera.take("review-light")
+    actions["view.workspace_1"].trigger()
+    look(product, "dark")
+
+
+def comparing(camera: Photographer) -> None:
+    """A second model that needs no weights, beside the first."""
+    product, work = camera.product, camera.product.workspace
+    actions = product.window.actions_
+    work.train("btf", BtfConfig(variant="fpfh", keep_fraction=0.05))
+    wait(lambda: work.jobs.open_count == 0)
+    work.inspect_all()
+    wait(lambda: work.jobs.open_count == 0)
+    actions["view.workspace_4"].trigger()
+    rest(3.0)
+    wait(lambda: work.jobs.open_count == 0)
+    camera.take("compare-dark")
+    actions["view.workspace_1"].trigger()
+
+
+def watching(camera: Photographer, folder: Path) -> None:
+    """Scans that come into a folder."""
+    product, work = camera.product, camera.product.workspace
+    first = work.session.models[0]
+    work.choose_model(first.id)
+    live, inbox = work.live, folder / "scanner"
+    inbox.mkdir(parents=True)
+    live.choose(folder=str(inbox), out=str(folder / "shift"))
+    product.window.actions_["view.workspace_5"].trigger()
+    product.window.actions_["run.live"].trigger()
+    wait(lambda: live.state.phase == "watching")
+    for record in [row for row in work.session.class_records if row.ref.split == "test"][-7:]:
+        for path in (record.ref.rgb, record.ref.cloud):
+            if path is not None:
+                shutil.copy(path, inbox / f"{record.ref.label}_{record.ref.id}{path.suffix}")
+        rest(1.5)
+    wait(lambda: live.state.waiting == 0)
+    rest(6.0)
+    camera.take("live-dark")
+    product.window.actions_["run.live"].trigger()
+    wait(lambda: live.state.phase == "stopped")
+    product.window.actions_["view.workspace_1"].trigger()
+
+
+def asking(camera: Photographer, parts: Path) -> None:
+    """The dialogs."""
+    product, door = camera.product, camera.product.door
+    training = door.training
+    for name, show in (
+        ("train", training.show_train),
+        ("checkpoints", training.show_checkpoints),
+        ("models", training.show_models),
+        ("preprocess", door.data.show_preprocess),
+    ):
+        show()
+        rest(3.0 if name == "preprocess" else 0.5)
+        camera.take(f"{name}-dark", door.open[-1])
+        door.open[-1].reject()
+    look(product, "light")
+    wizard = door.data.show_import(parts)
+    wait(lambda: wizard.page == 1)
+    rest(1.0)
+    camera.take("import-light", wizard)
+    wizard.reject()
+    product.window.actions_["file.report"].trigger()
+    camera.take("report-light", door.open[-1])
+    door.open[-1].reject()
+
+
+def make(folder: Path, scratch: Path) -> None:
+    """All pictures, from the welcome page to the live folder, and the page with their captions."""
+    application = QApplication(sys.argv[:1])
+    save_settings(load_settings().settings.with_changes(show_tips=False))
+    product = Product(application)
+    camera, work = Photographer(product, folder), product.workspace
+    product.show()
+    rest(1.0)
+    welcome(camera)
+    working(camera)
+    deciding(camera)
+    comparing(camera)
+    watching(camera, scratch)
+    assert work.project is not None
+    asking(camera, work.project.folder / "data")
     camera.take("inspect-light")
     product.languages.switch("zh_CN")
     camera.take("inspect-zh-light")
+    write_captions(folder)
     work.session.is_demo = False
     product.window.close()
+
+
+def write_captions(folder: Path) -> None:
+    """A page that shows all pictures with what is to be seen on them."""
+    lines = ["# Pictures", "", "All are made by `make pictures`, which drives the real window.", ""]
+    for name, caption in CAPTIONS.items():
+        lines += [f"![{caption}]({folder.name}/{name}.png)", "", f"*{caption}*", ""]
+    (folder.parent / "pictures.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
         environ["INSPECTOR_HOME"], environ["INSPECTOR_LANG"] = home, "en"
-        make(Path(sys.argv[1]))
+        make(Path(sys.argv[1]), Path(home) / "pictures")
