@@ -148,6 +148,7 @@ def _paint_frame(painter: QPainter, box: QRectF, radius: float) -> None:
         (box.bottomRight() - QPointF(2 * radius, 2 * radius), 270),
     ):
         painter.drawArc(corner.translated(at), turn * 16, 90 * 16)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # straight ones need none
     across, down = QPointF(radius, 0), QPointF(0, radius)
     painter.drawLine(box.topLeft() + across, box.topRight() - across)
     painter.drawLine(box.bottomLeft() + across, box.bottomRight() - across)
