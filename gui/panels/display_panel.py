@@ -275,8 +275,8 @@ def _right(control: QWidget) -> QHBoxLayout:
 def _both(choice: QWidget, value: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
-    row.addWidget(choice, 1)
-    row.addWidget(value, 1)
+    row.addWidget(choice, 5)
+    row.addWidget(value, 3)
     return row
 
 
