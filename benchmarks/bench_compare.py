@@ -1,4 +1,4 @@
-"""What Compare costs: the next sample on both sides, each mode, a step of the wipe line, a turn of both clouds.
+"""What Compare costs: the next sample on both sides, each mode, a step of the wipe, a turn of the clouds.
 
 Run on a virtual screen or with QT_QPA_PLATFORM=offscreen; every figure holds the repaint.
 """
