@@ -28,7 +28,12 @@ STEPS = ("train", "evaluate", "export", "compare")
 PASSED, NO_EXPORT = "ok", "no export"
 PLAN = DemoPlan(classes=("flange",), train=5, validation=1, test=2, size=224)
 SMALL: Mapping[str, Mapping[str, Any]] = {
-    "m3dm": {"num_group": 256, "group_size": 64},
+    "m3dm": {
+        "method_name": "DINO+Point_MAE",
+        "rgb_backbone_name": "vit_small_patch8_224_dino",
+        "num_group": 64,
+        "group_size": 32,
+    },
     "mtfi": {"features": "descriptors", "method_name": "WithHallucination", "main_modality": "xyz"},
     "reverse_distillation": {"teacher": "resnet18", "image_size": 64, "epochs": 10, "batch_size": 4},
 }

@@ -13,7 +13,6 @@ from core.monitor import Monitor
 from core.tasks.make_demo import make_demo
 from tests.core.commands.conftest import Lines
 
-
 PLAN = DemoPlan(classes=("flange",), train=3, validation=1, test=1, size=96)
 
 
