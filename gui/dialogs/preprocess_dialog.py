@@ -12,7 +12,7 @@ from core.phrase import say
 from core.preprocess.config import DEFAULTS, PreprocessConfig
 from core.tasks.try_preprocess import Trial
 from gui.dialogs.framed_dialog import FramedDialog
-from gui.dialogs.trial_pictures import Show, pictures
+from gui.dialogs.trial_pictures import SHOWS, has_cloud, pictures
 from gui.dialogs.trial_row import TrialRow
 from gui.theme import Theme
 from gui.translator import word
@@ -81,7 +81,7 @@ class PreprocessDialog(FramedDialog):
             getattr(self, key).setAccessibleName(words[key])
         self.view.set_words(self.tr("before"), self.tr("after"))
         self.view.setAccessibleName(self.tr("Before and after"))
-        self.looks.set_words({"rgb": "RGB", "height": self.tr("Height")})
+        self.looks.set_words({"rgb": "RGB", "height": self.tr("Height"), "3d": "3D"})
         self.others.setText(self.tr("Other eight"))
         self.reset.setText(self.tr("Reset"))
         self.leave.setText(self.tr("Cancel"))
@@ -96,7 +96,7 @@ class PreprocessDialog(FramedDialog):
         self._show_trial()
 
     def _build(self) -> None:
-        for key, text in (("rgb", "RGB"), ("height", "height")):
+        for key, text in (("rgb", "RGB"), ("height", "height"), ("3d", "3D")):
             self.looks.add(key, word=text)
         self.view.setFixedSize(self._theme.px(460), self._theme.px(400))
         for line in CAUSES:
@@ -190,8 +190,12 @@ class PreprocessDialog(FramedDialog):
         if not self.trials:
             return
         trial = self.trials[self._at]
-        show: Show = "height" if self.looks.current == "height" else "rgb"
-        self.view.show_pictures(pictures(trial, show, self._theme.tokens.review))
+        self.looks.segment("3d").setEnabled(has_cloud(trial))
+        if self.looks.current == "3d" and not has_cloud(trial):
+            self.looks.choose("rgb")
+        show = next((each for each in SHOWS if each == self.looks.current), SHOWS[0])
+        look = self._theme.tokens
+        self.view.show_pictures(pictures(trial, show, look.review, look.canvas))
         prepared = trial.prepared
         kept = (
             ""
