@@ -30,6 +30,7 @@ from core.tasks.grow_demo import GrowingDemo
 from core.tasks.import_folder import Checked
 from gui.edit_work import EditWork
 from gui.job_board import JobBoard
+from gui.largest_work import LargestWork
 from gui.lines import Lines
 from gui.live_work import LiveWork
 from gui.models_work import ModelsWork
@@ -90,6 +91,7 @@ class Workspace(QObject):
         self.edits = EditWork(self)
         self.tuning = TuneWork(self, self.tune)
         self.regions = RegionWork(self)
+        self.largest = LargestWork(self)
         self.live = LiveWork(self)
         self.reviewing = ReviewWork(self)
         self._request = 0

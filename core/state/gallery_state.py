@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
 from core.event import Event
@@ -16,8 +17,8 @@ from core.state.sample_filter import SampleFilter, outcome
 from core.state.session_state import SessionState
 from core.state.watched import Watched
 
-SortKey = Literal["score", "line", "verdict", "type", "name", "time", "review"]
-SORTS: tuple[SortKey, ...] = ("score", "line", "verdict", "type", "name", "time", "review")
+SortKey = Literal["score", "line", "verdict", "type", "name", "time", "region", "review"]
+SORTS: tuple[SortKey, ...] = ("score", "line", "verdict", "type", "name", "time", "region", "review")
 _SEVERITY = {Mark.NG: 0, Mark.REVIEW: 1, Mark.OK: 2, Mark.FAILED: 3, Mark.NONE: 4}
 _NEVER = datetime.min
 Key = Callable[[SampleRecord], tuple[float, str]]
@@ -36,7 +37,8 @@ class GalleryState:
 
     `split` and `label` follow the navigator, "" for all; `text` is what was typed (core/state/sample_filter);
     `span` keeps the scores between two values; `only` takes the samples of a cell or of a stretch of a plot
-    instead of a split. `selected` are the numbers of the chosen samples.
+    instead of a split. `selected` are the numbers of the chosen samples. `largest` is the size of each one's
+    largest region, found only once somebody sorts by it.
     """
 
     split = Watched[Split | Literal[""]]("test")
@@ -45,6 +47,7 @@ class GalleryState:
     span = Watched[tuple[float, float] | None](None)
     only = Watched[Chosen | None](None)
     sort = Watched[SortKey]("score")
+    largest = Watched[Mapping[int, float]](MappingProxyType({}))
 
     def __init__(self, session: SessionState, results: ResultsState) -> None:
         self.changed = Event()
@@ -147,6 +150,7 @@ class GalleryState:
             (self.split, self.label, self.text, self.span, self.sort),
             self.only,
             (results.threshold, results.lower) if by_line else None,
+            self.largest if self.sort == "region" else None,
             results.reviews if needs or self.sort in ("verdict", "review") else None,
         )
 
@@ -169,6 +173,7 @@ class GalleryState:
             "type": lambda record: (record.ref.label == GOOD, record.ref.label),
             "name": lambda record: (0, record.ref.id),
             "time": lambda record: (-self._made(record), ""),
+            "region": lambda record: (-self.largest.get(record.id, -1.0), ""),
             "review": lambda record: (results.is_human(record.id), ""),
         }
 

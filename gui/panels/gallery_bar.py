@@ -107,6 +107,7 @@ class GalleryBar(LiveWidget):
             "type": self.tr("defect type"),
             "name": self.tr("name"),
             "time": self.tr("inspected last"),
+            "region": self.tr("largest region"),
             "review": self.tr("not reviewed first"),
         }
         self.sort.blockSignals(True)

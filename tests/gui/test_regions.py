@@ -474,3 +474,22 @@ def test_an_empty_3d_view_says_which_models_can_still_judge_the_part(
     assert {size.trust for size in sizes(inspected)} == {"image_scale"}
     assert work.regions.state.shown_unit == "mm"
     assert "image scale" in desk.regions._note.text()
+
+
+def test_the_gallery_can_be_sorted_by_the_largest_region(
+    inspected: Product, qtbot: QtBot, desk: Desk
+) -> None:
+    gallery, line = inspected.workspace.gallery, inspected.workspace.overlay.threshold
+    project = inspected.workspace.project
+    assert project is not None
+    assert line is not None
+    at = desk.gallery.sort.findData("region")
+    desk.gallery.sort.setCurrentIndex(at)
+    qtbot.waitUntil(lambda: bool(gallery.largest), timeout=LONG)
+    sizes_of = [gallery.largest[record.id] for record in gallery.order]
+    assert sizes_of == sorted(sizes_of, reverse=True)
+    assert sizes_of[0] > 0
+    inspected.workspace.lines.drag_pixel(line / 2)
+    before = gallery.largest
+    qtbot.waitUntil(lambda: gallery.largest is not before, timeout=LONG)
+    assert max(gallery.largest.values()) > sizes_of[0]

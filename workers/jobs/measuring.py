@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.measure.mean_part import MeanPart
@@ -10,7 +11,8 @@ from core.monitor import Monitor
 from core.phrase import say
 from core.pixel_link import PixelLink
 from core.project.project import Project
-from core.project.records import SampleRecord
+from core.project.records import InspectionRecord, SampleRecord
+from core.tasks.largest_regions import largest_regions
 from core.tasks.measure_parts import MeasureWish, class_mean_part
 from core.tasks.part_ruler import FoundRegions, PartRuler
 from workers.job import Job
@@ -53,6 +55,17 @@ def measuring(
         )
 
     return Job(say("Measure {name}", name=record.name), work)
+
+
+def finding_largest(
+    project: Project, class_name: str, found: Collection[InspectionRecord], line: float
+) -> Job:
+    """Its result is the size of the largest region by the number of the sample."""
+
+    def work(monitor: Monitor) -> dict[int, float]:
+        return largest_regions(project, found, line, monitor)
+
+    return Job(say("Find the largest regions of {name}", name=class_name), work)
 
 
 def learning_mean_part(project: Project, class_name: str) -> Job:

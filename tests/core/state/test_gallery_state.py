@@ -46,6 +46,14 @@ def test_each_key_gives_its_order(world: World, key: str, order: list[int]) -> N
     assert ids(world[2]) == order
 
 
+def test_the_largest_region_comes_first_once_the_sizes_are_known(world: World) -> None:
+    gallery = world[2]
+    gallery.sort = "region"
+    assert ids(gallery) == [4, 3, 2]
+    gallery.largest = {2: 0.0, 3: 40.0, 4: 9.0}
+    assert ids(gallery) == [3, 4, 2]
+
+
 def test_without_a_line_the_distance_to_it_orders_by_name(world: World) -> None:
     world[1].threshold = None
     world[2].sort = "line"
