@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -89,6 +89,14 @@ class WipeLine(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             here = self.mapToParent(event.position().toPoint()).x() - self._area.left()
             self.moved.emit(min(1.0, max(0.0, here / max(1, self._area.width()))))
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys belong to no action while it has the keyboard."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and Qt.Key(event.key()) in (*STEPS, *ENDS):  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by 2 %, Page Up and Down by 10 %, Home and End to the edges."""

@@ -300,6 +300,23 @@ def test_each_mode_is_drawn_and_its_bar_says_what_is_seen(
     assert body.scales.isVisible() == (mode != "difference")
 
 
+def test_the_keys_of_the_wipe_line_move_it_and_not_to_another_part(
+    product_at: Product, page: ComparePage, qtbot: QtBot
+) -> None:
+    work, body = product_at.workspace, body_of(page)
+    product_at.window.activateWindow()
+    qtbot.waitUntil(product_at.window.isActiveWindow)
+    work.compare.mode = "wipe"
+    line, shown = body.stage.wipes[0], work.session.sample_id
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    assert work.compare.wipe == pytest.approx(0.54)
+    qtbot.keyClick(line, Qt.Key.Key_Home)
+    assert work.compare.wipe == 0.0
+    assert work.session.sample_id == shown
+
+
 def test_reduced_motion_takes_flicker_away_and_says_why(product_at: Product, page: ComparePage) -> None:
     body = body_of(page)
     product_at.change(product_at.settings.with_changes(reduced_motion=True, theme="light"))
