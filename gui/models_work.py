@@ -16,7 +16,7 @@ from core.project.project import Project
 from core.project.records import ModelRecord
 from core.tasks.method_config import config_values
 from workers.jobs.carrying import exporting, reading_file, writing_file
-from workers.jobs.evaluating import evaluating
+from workers.jobs.evaluating import evaluating, weighing_sensors
 
 if TYPE_CHECKING:
     from core.tasks.model_archive import Imported
@@ -41,10 +41,11 @@ class ModelFacts:
 class ModelsWork(QObject):
     """Renames, remarks, activates, evaluates, carries and throws away; the session is read again after each.
 
-    `carried` (title, text) tells what became of a file.
+    `carried` (title, text) tells what became of a file; `sensors_weighed` carries a OneSensorCost.
     """
 
     carried = Signal(object, object)
+    sensors_weighed = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -107,6 +108,16 @@ class ModelsWork(QObject):
         job = evaluating(project, model, work.settings.device, work.settings.threads)
         job.signals.succeeded.connect(lambda evaluation: work.refresh())
         work.board.submit(work.queue, job, lambda: self.evaluate(model_id))
+
+    def weigh_sensors(self, model_id: int) -> None:
+        """Tell what a missing sensor costs; versions that are needed for it are trained beside this one."""
+        work, project, model = self._work, self._work.project, self._model(model_id)
+        if project is None or model is None:
+            return
+        job = weighing_sensors(project, model, work.settings.device, work.settings.threads)
+        job.signals.ended.connect(work.refresh)
+        job.signals.succeeded.connect(self.sensors_weighed)
+        work.board.submit(work.queue, job, lambda: self.weigh_sensors(model_id))
 
     def export(self, model_id: int, folder: Path) -> None:
         """Write what a production line needs into a folder of its own below this one."""

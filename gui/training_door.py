@@ -13,9 +13,9 @@ from core.tasks.look_ahead import TrainWish
 from core.tasks.pretrain_ahead import plan_pretraining
 from core.tasks.pretrain_here import unfinished_pretraining
 from core.tasks.reviewed_good import reviewed_false_alarms
-from core.tasks.reviewed_good import reviewed_false_alarms
 from gui.dialogs.checkpoints_dialog import AskFile, CheckpointsDialog
 from gui.dialogs.models_dialog import ModelsDialog
+from gui.dialogs.one_sensor_dialog import OneSensorDialog
 from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.dialogs.train_scope import TrainScope, classes_of
@@ -25,6 +25,8 @@ from gui.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from core.tasks.one_sensor import OneSensorCost
 
 Show = Callable[[QDialog], None]
 
@@ -42,6 +44,7 @@ class TrainingDoor(QObject):
         self.carrier = ModelCarrier(window)
         self._work.training.adjusted.connect(self.adjust)
         self._work.weights_opened.connect(self.show_checkpoints)
+        self._work.models.sensors_weighed.connect(self.show_cost)
 
     def show_train(self) -> None:
         """Train the current class."""
@@ -91,6 +94,11 @@ class TrainingDoor(QObject):
             dialog.choose(model_id)
         dialog.trashed.connect(self._on_trashed)
         self.carrier.follow(dialog)
+        self._show(dialog)
+
+    def show_cost(self, cost: OneSensorCost) -> None:
+        """Show what a missing sensor costs."""
+        dialog = OneSensorDialog(self._theme, cost, self._window)
         self._show(dialog)
 
     def _train(self, scope: TrainScope) -> None:

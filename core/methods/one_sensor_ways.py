@@ -88,3 +88,5 @@ _WAYS: dict[str, Callable[[Any], Iterator[Way]]] = {
     "btf": _described,
     "shape_guided": _guided,
 }
+WEIGHED = frozenset(_WAYS)
+"""Methods that look at two sensors, or can."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from core.exporting.ready import why_no_export
+from core.methods.one_sensor_ways import WEIGHED
 from core.phrase import say
 from core.state.session_state import SessionState
 from gui.dialogs.framed_dialog import FramedDialog
@@ -41,6 +42,7 @@ class ModelsDialog(FramedDialog):
         self._name_said, self._remark_said = label("quiet"), label("quiet")
         self.details = label("small", "labelModelFacts", wraps=True)
         self.activate, self.evaluate = button("plain", "btnMakeActive"), button("plain", "btnEvaluate")
+        self.weigh = button("plain", "btnWeighSensors")
         self.export, self.take_in = button("plain", "btnExportModel"), button("plain", "btnImportModel")
         self.trash = button("plain", "btnTrashModel")
         self.ways = QMenu(self)
@@ -64,6 +66,10 @@ class ModelsDialog(FramedDialog):
         """Set every word again."""
         self.activate.setText(self.tr("Make active"))
         self.evaluate.setText(self.tr("Evaluate"))
+        self.weigh.setText(self.tr("Missing sensor…"))
+        self.weigh.setToolTip(
+            self.tr("Judges the test parts with both sensors and with one; trains what is needed for it.")
+        )
         self.export.setText(self.tr("Export…"))
         self.take_in.setText(self.tr("Import…"))
         self.as_file.setText(self.tr("One file for another machine…"))
@@ -94,7 +100,7 @@ class ModelsDialog(FramedDialog):
         self.content.addWidget(self.details)
         acts = QHBoxLayout()
         acts.setSpacing(8)
-        for made in (self.activate, self.evaluate, self.export, self.take_in, self.trash):
+        for made in (self.activate, self.evaluate, self.weigh, self.export, self.take_in, self.trash):
             acts.addWidget(made)
         acts.addStretch(1)
         self.content.addLayout(acts)
@@ -105,6 +111,7 @@ class ModelsDialog(FramedDialog):
         self.table.chosen.connect(self._read_chosen)
         self.activate.clicked.connect(lambda: self._act(self._models.activate))
         self.evaluate.clicked.connect(self._on_evaluate)
+        self.weigh.clicked.connect(self._on_weigh)
         self.export.setMenu(self.ways)
         self.ways.setToolTipsVisible(True)
         self.as_file.triggered.connect(lambda: self._act(self.file_asked.emit))
@@ -136,7 +143,7 @@ class ModelsDialog(FramedDialog):
             field.setEnabled(found is not None and not locked)
         self.take_in.setEnabled(not locked)
         if found is None:
-            for made in (self.activate, self.evaluate, self.export, self.trash):
+            for made in (self.activate, self.evaluate, self.weigh, self.export, self.trash):
                 made.setEnabled(False)
             self.details.setText("")
             return
@@ -147,6 +154,7 @@ class ModelsDialog(FramedDialog):
             self.remark.setText(model.remark)
         self.activate.setEnabled(not model.is_active and not locked)
         self.evaluate.setEnabled(not locked)
+        self.weigh.setEnabled(not locked and model.method in WEIGHED)
         self._read_export(model.method)
         is_kept = model.is_active and len(self._session.models) > 1
         self.trash.setEnabled(not is_kept and not locked)
@@ -175,6 +183,10 @@ class ModelsDialog(FramedDialog):
     def _on_evaluate(self) -> None:
         self._act(self._models.evaluate)
         self.note.setText(self.tr("The evaluation is under way; see Jobs."))
+
+    def _on_weigh(self) -> None:
+        self._act(self._models.weigh_sensors)
+        self.note.setText(self.tr("The sensors are being weighed; see Jobs."))
 
     def _on_trash(self) -> None:
         found = self.chosen

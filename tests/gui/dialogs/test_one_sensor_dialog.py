@@ -1,0 +1,42 @@
+"""The cost of a missing sensor as a table in the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from core.metrics.summary import Figures
+from core.phrase import say
+from core.sample import Sensor
+from core.tasks.one_sensor import OneSensorCost, OneSensorRow
+from gui.dialogs.one_sensor_dialog import OneSensorDialog
+from gui.theme import Theme
+from tests.core.state.rows import model
+
+BOTH: frozenset[Sensor] = frozenset({"rgb", "xyz"})
+XYZ: frozenset[Sensor] = frozenset({"xyz"})
+RGB: frozenset[Sensor] = frozenset({"rgb"})
+
+
+def test_each_way_stands_beside_both_sensors_with_what_it_costs(qtbot: QtBot, theme: Theme) -> None:
+    both = OneSensorRow(BOTH, frozenset(), model(), Figures(0.9, pixel_auroc=0.8), {}, 1, 2)
+    alone = replace(both, sensors=XYZ, imagined=RGB, figures=Figures(0.75, pixel_auroc=0.85), missed=None)
+    cost = OneSensorCost("cap", 3, 5, (both, alone), (say("RGB only"),))
+    dialog = OneSensorDialog(theme, cost)
+    qtbot.addWidget(dialog)
+    rows = [[dialog.table.item(at, n).text() for n in range(dialog.table.columnCount())] for at in (0, 1)]
+    assert rows[0] == ["RGB + 3D", "Quick look v1", "0.900", "–", "0.800", "–", "–", "–", "1", "2"]
+    assert rows[1] == [
+        "3D only, RGB imagined", "Quick look v1", "0.750", "+0.150", "0.850", "-0.050", "–", "–", "–", "2",
+    ]  # fmt: skip
+    assert dialog.left_out.text() == "Not judged: RGB only"
+    assert "3 good and 5 defective" in dialog.told.text()
+
+
+def test_a_class_that_nobody_could_judge_with_both_shows_no_costs(qtbot: QtBot, theme: Theme) -> None:
+    alone = OneSensorRow(XYZ, RGB, model(), Figures(0.75), {})
+    dialog = OneSensorDialog(theme, OneSensorCost("cap", 3, 5, (alone,)))
+    qtbot.addWidget(dialog)
+    assert dialog.table.item(0, 3).text() == "–"
+    assert dialog.left_out.isHidden()
