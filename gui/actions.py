@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -67,10 +67,10 @@ class Actions(QObject):
             self._called[action_id] = text
             self._name(_ROWS[action_id])
 
-    def give_bare_keys(self, *widgets: QWidget) -> None:
-        """Let the keys without Ctrl or Alt act in these widgets, and nowhere else."""
+    def give_bare_keys(self, *widgets: QWidget, without: Collection[str] = ()) -> None:
+        """Let the keys without Ctrl or Alt act in these widgets, and nowhere else; `without` some of them."""
         for row in ACTIONS:
-            if row.is_bare:
+            if row.is_bare and not set(row.keys) & set(without):
                 for widget in widgets:
                     widget.addAction(self._actions[row.id])
 

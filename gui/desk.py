@@ -35,6 +35,8 @@ from gui.workspace_table import workspace_row
 LEFT, RIGHT, BOTTOM = 226, 318, 240
 SMALL = (1280, 720)
 NARROW_LEFT, NARROW_RIGHT = 180, 300
+MOVING = ("Left", "Right", "Home", "End", "PgUp", "PgDown")
+"""Keys that belong to sliders and lists where a panel has such."""
 NARROW = 900
 """In a window that is narrower than this, at the user's size of letters, the navigator comes when called."""
 
@@ -141,6 +143,8 @@ class Desk(LiveWidget):
         if self._workspace.session.is_open and is_small != self.drawer.is_used:
             if is_small:
                 self.drawer.borrow(right)
+                for name in workspace_row(self.workspace).front:
+                    self.drawer.choose(name)
             else:
                 self.drawer.give_back()
                 self.docks.settle()
@@ -240,7 +244,8 @@ class Desk(LiveWidget):
         work.jobs.changed.connect(self._read_jobs)
         for dock in self.docks.docks.values():
             dock.visibilityChanged.connect(self.arranged)
-        actions.give_bare_keys(self.viewer, self.gallery.list, self.result, self.review)
+        actions.give_bare_keys(self.viewer, self.gallery.list, self.result)
+        actions.give_bare_keys(self.review, without=MOVING)
 
     def _read_session(self) -> None:
         trouble = self._workspace.session.trouble

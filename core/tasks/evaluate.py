@@ -15,6 +15,7 @@ from core.phrase import Phrase, say
 from core.project.project import Project
 from core.project.records import ModelRecord, SampleRecord, ThresholdRecord
 from core.tasks.inspect_class import active_model, inspect_class, unscored
+from core.tasks.reviewed_good import learnt_from
 from core.tasks.truth import Judged, Lazy, judged, map_of, readable_truth_of
 
 
@@ -122,6 +123,15 @@ def evaluate_class(
         Lazy(parts, lambda entry: readable_truth_of(project, entry, faults)),
     )
     notes = list(faults.values())
+    learnt = learnt_from(model)
+    if learnt:
+        notes.append(
+            say(
+                "{name}: {count} test parts are left out, the model has learnt from them.",
+                name=model.class_name,
+                count=len(learnt),
+            )
+        )
     if figures.unscored:
         notes.append(
             say(

@@ -423,6 +423,23 @@ def test_a_training_offers_reviewed_false_alarms_and_takes_them_only_on_request(
     dialog.reject()
 
 
+def test_arrows_belong_to_a_slider_that_has_the_keyboard_and_letters_to_the_review(
+    forty: Product, qtbot: QtBot
+) -> None:
+    work, panel = forty.workspace, forty.window.build().review
+    first, slider = work.session.sample_id, panel.mask_tools.size_slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert work.session.sample_id == first
+    assert work.reviewing.mask.size == 200
+    QTest.keyClick(slider, Qt.Key.Key_Comma)
+    assert work.reviewing.mask.size == 160
+    QTest.keyClick(slider, Qt.Key.Key_O)
+    assert first is not None
+    assert work.results.reviews == {first: Verdict.OK}
+
+
 def test_a_reader_sees_masks_and_paints_none(forty: Product, qtbot: QtBot) -> None:
     work, actions = forty.workspace, forty.window.actions_
     work.session.is_read_only = True

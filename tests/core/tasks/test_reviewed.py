@@ -99,6 +99,7 @@ def test_a_false_alarm_that_a_human_called_ok_can_be_learnt_and_leaves_the_test(
     assert alarm.name in [entry.record.name for entry in judged(project, plain, "test")]
     found = evaluate(project, ["bagel"], COMPUTE, Monitor()).classes[0]
     assert (found.figures.good, found.figures.bad) == (4, 2)
+    assert any("learnt from them" in note for note in found.notes)
 
 
 def test_a_part_that_nobody_called_ok_is_not_learnt(project: Project, model: ModelRecord) -> None:
