@@ -16,6 +16,7 @@ from core.backbones.picture import DEVIATION, MEAN, Resampling
 from core.backbones.point_transformer import PointNorm, PointTransformer
 from core.backbones.xyz_patches import PointPatching
 from core.deployed.manifest import PictureInput
+from core.descriptors.pooling import GRID
 from core.errors import WrongUse
 from core.memory.bank import MemoryBank
 from core.memory.scale import Scale
@@ -99,6 +100,26 @@ def decision(learnt: Learnt[Any], how: Weighing) -> dict[str, list[float]] | Non
     return {name: [float(value) for value in values] for name, values in told.items()}
 
 
+class PooledLayers(nn.Module):
+    """Pictures (B, 3, side, side) -> patches (B, 784, D): every layer averaged to one grid, side by side."""
+
+    def __init__(self, network: nn.Module, side: int) -> None:
+        super().__init__()
+        self.network = network
+        with torch.no_grad():
+            layers = network(torch.zeros(1, 3, side, side))
+        for number, layer in enumerate(layers):
+            self.register_buffer(f"cells{number}", _cells(int(layer.shape[2]) - 2))
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        grids = []
+        for number, layer in enumerate(self.network(pictures)):
+            cells = self.get_buffer(f"cells{number}")
+            averaged = F.avg_pool2d(layer, 3, stride=1)
+            grids.append((cells @ averaged @ cells.T).flatten(2))
+        return torch.cat(grids, 1).transpose(1, 2)
+
+
 class _Groups(nn.Module):
     """The point transformer with norms that a runtime without training knows."""
 
@@ -146,3 +167,8 @@ def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm) -> Tensor:
         )  # fmt: skip
     out: Tensor = wide(relu(x))
     return out
+
+
+def _cells(side: int) -> Tensor:
+    """(28, side): adaptive pooling of a row as a matrix, which a graph can hold."""
+    return F.adaptive_avg_pool1d(torch.eye(side)[None], GRID)[0].T.contiguous()

@@ -10,9 +10,8 @@ from torch import Tensor, nn
 from core.backbones.published import sdf_network_of, wide_resnet_of
 from core.backbones.sdf_net import CODE_WIDTH, SdfNetwork
 from core.backbones.weights import find
-from core.methods.btf.export import PooledLayers
 from core.methods.export_plan import ExportPlan, GraphPlan
-from core.methods.graphs import picture_graph, picture_input, picture_source
+from core.methods.graphs import PooledLayers, picture_graph, picture_input, picture_source
 from core.methods.shape_guided.colour import LAYERS
 from core.methods.shape_guided.config import ShapeGuidedConfig
 from core.methods.shape_guided.detector import ShapeGuided

@@ -21,8 +21,8 @@ from core.geometry.working_cloud import working_cloud
 from core.memory.bank import MemoryBank
 from core.memory.metrics import Metric
 from core.methods.btf.config import BtfConfig
-from core.methods.btf.export import PooledLayers
 from core.methods.btf.extractors import colour_patches
+from core.methods.graphs import PooledLayers
 from core.sample import Sample
 from core.scoring.cosine_maps import cosine_gap
 from core.scoring.linear_maps import gaussian, spread, stretched
@@ -129,7 +129,7 @@ def test_pooling_as_a_graph_gives_the_patches_of_the_method() -> None:
     assert isinstance(sample, Sample)
     assert sample.rgb is not None
     expected = colour_patches(sample, Layers()).values
-    found = PooledLayers(Layers())(network_input(sample.rgb, 224))[0]
+    found = PooledLayers(Layers(), 224)(network_input(sample.rgb, 224))[0]
     torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-6)
     assert BtfConfig().map_size == 224
 
