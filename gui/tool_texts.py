@@ -52,9 +52,7 @@ def short(state: ToolState) -> str:
 def _distance(state: ToolState, found: Measurement) -> Phrase:
     value = _mm(state, found.value)
     if found.unit == "px":
-        return say(
-            "{value} px in the picture; without a cloud or an image scale there are no mm.", value=value
-        )
+        return say("{value} px in the picture: without cloud and image scale there are no mm.", value=value)
     if found.along_axes is None:
         return say("{value} mm, from image scale", value=value)
     x, y, z = (_mm(state, part) for part in found.along_axes)
