@@ -54,9 +54,9 @@ class PixelWork(QObject):
         key, tune = self._key(), self._tune
         if self._counted_for == key:
             return
-        tune.exact = None
+        tune.exact = tune.sizes = None
         if self._counted_for[:2] != key[:2]:
-            tune.bins = tune.curves = tune.sizes = None
+            tune.bins = tune.curves = None
 
     def _count(self) -> None:
         project, model = self._work.project, self._work.session.model

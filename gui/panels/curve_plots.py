@@ -15,6 +15,7 @@ from core.state.session_state import SessionState
 from core.state.tune_options import LIMITS
 from core.state.tune_state import TuneState
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.translator import word
 from gui.views.curve_view import CurveView
 from gui.views.time_view import TimeView
@@ -50,6 +51,8 @@ class CurvePlots(LiveWidget):
         }
         self._build()
         self.limit.activated.connect(self._on_limit)
+        theme.changed.connect(self._on_theme)
+        self._on_theme(theme.tokens)
         for event in (tune.changed, session.changed):
             event.connect(self.read_state)
         self.retranslate()
@@ -104,10 +107,9 @@ class CurvePlots(LiveWidget):
         row = QHBoxLayout(inside)
         row.setContentsMargins(14, 6, 14, 8)
         row.setSpacing(16)
-        for key, card in self.cards.items():
-            card.setMinimumWidth(self._theme.px(WIDE + (46 if key == "pro" else 0)))
+        for card in self.cards.values():
             row.addWidget(card, 1)
-        inside.setMinimumHeight(self._theme.px(150))
+        self._inside = inside
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -115,6 +117,11 @@ class CurvePlots(LiveWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
+
+    def _on_theme(self, look: Tokens) -> None:
+        for key, card in self.cards.items():
+            card.setMinimumWidth(self._theme.px(WIDE + (46 if key == "pro" else 0)))
+        self._inside.setMinimumHeight(self._theme.px(150))
 
     def _draw(self) -> None:
         self._draw_rates()

@@ -163,17 +163,9 @@ class DecideBar(LiveWidget):
         self.preset.setObjectName("comboPreset")
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.info.setObjectName("btnHowChosen")
-        px = self._theme.px
-        for field, wide in (
-            (self.threshold, 80),
-            (self.low, 80),
-            (self.rate, 68),
-            (self.quantile, 72),
-            (self.margin, 64),
-            (self.least_area, 84),
-            (self.least_depth, 84),
-        ):
-            field.setFixedWidth(px(wide))
+        for field in (self.threshold, self.low, self.rate, self.quantile, self.margin):
+            field.setKeyboardTracking(False)
+        for field in (self.least_area, self.least_depth):
             field.setKeyboardTracking(False)
         self.margin.setDecimals(2)
         self.least_area.setDecimals(2)
@@ -306,6 +298,17 @@ class DecideBar(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         self.info.setIcon(self._theme.icon("info"))
+        for field, wide in (
+            (self.threshold, 80),
+            (self.low, 80),
+            (self.rate, 68),
+            (self.quantile, 72),
+            (self.margin, 64),
+            (self.least_area, 84),
+            (self.least_depth, 84),
+        ):
+            field.setFixedWidth(self._theme.px(wide))
+        self.preset.setMaximumWidth(self._theme.px(400 if self._is_full else 146))
 
 
 def _group(*parts: QWidget) -> QWidget:

@@ -46,6 +46,10 @@ class PlotCard(LiveWidget):
         self.as_table.setToolTip(self.tr("As table"))
         self.as_table.setAccessibleName(self.tr("As table"))
 
+    def hasHeightForWidth(self) -> bool:
+        """A note takes the room of the plot, however many lines it has."""
+        return False
+
     def say(self, title: str, figure: str = "", note: str = "") -> None:
         """Name the plot, say its figure; a note stands in place of a plot that cannot be drawn."""
         self.title.setText(title)
