@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from core.tasks.one_sensor import OneSensorCost, OneSensorRow
 
 _HEADS = {"image_auroc": say("Image AUROC"), "pixel_auroc": say("Pixel AUROC"), "aupro_30": say("AU-PRO")}
-_FIGURE, _COST, _COUNT = 92, 64, 76
-_WIDTHS = (176, 0, *(_FIGURE, _COST) * len(TITLES), _COUNT, _COUNT)
+_FIGURE, _COST = 92, 62
+_WIDTHS = (172, 0, *(_FIGURE, _COST) * len(TITLES), 66, 98)
 
 
 class OneSensorDialog(FramedDialog):
     """One row for each way to judge; the model tells more when the mouse rests on it."""
 
     def __init__(self, theme: Theme, cost: OneSensorCost, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "dialogOneSensor", 1040, parent)
+        super().__init__(theme, "dialogOneSensor", 1120, parent)
         self.table = PlainTable(theme, _WIDTHS, tuple(range(2, len(_WIDTHS))))
         self.table.setObjectName("tableOneSensor")
         self.told, self.left_out = label("small", wraps=True), label("small", "labelLeftOut", wraps=True)
