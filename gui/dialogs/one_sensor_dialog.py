@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from core.tasks.one_sensor import OneSensorCost, OneSensorRow
 
 _HEADS = {"image_auroc": say("Image AUROC"), "pixel_auroc": say("Pixel AUROC"), "aupro_30": say("AU-PRO")}
-_FIGURE, _COST = 92, 62
-_WIDTHS = (172, 0, *(_FIGURE, _COST) * len(TITLES), 66, 98)
+_FIGURE, _COST = 88, 74
+_WIDTHS = (172, 0, *(_FIGURE, _COST) * len(TITLES), 60, 94)
 
 
 class OneSensorDialog(FramedDialog):
