@@ -127,19 +127,16 @@ def test_each_panel_can_be_hidden_by_the_menu_and_reached_by_key(inspected: Prod
 
 def test_a_key_moves_the_line_to_the_next_score_so_that_one_part_changes_sides(inspected: Product) -> None:
     work, actions = inspected.workspace, inspected.window.actions_
+    shown = [record for record in work.session.class_records if record.ref.split == work.tune.data]
+    found = [score for record in shown if (score := work.results.score(record.id)) is not None]
 
     def ng() -> int:
-        return sum(
-            (work.results.score(record.id) or 0) > (work.results.threshold or 0)
-            for record in work.session.class_records
-            if work.results.score(record.id) is not None
-        )
+        return sum(score > (work.results.threshold or 0) for score in found)
 
     actions["tune.max_f1"].trigger()
     assert work.results.kept is not None
     assert work.results.kept.preset == "max_f1"
-    found = (work.results.score(record.id) for record in work.session.class_records)
-    work.lines.drag(sorted(score for score in found if score is not None)[2])
+    work.lines.drag(sorted(found)[2])
     work.settle_line()
     before = ng()
     actions["tune.down"].trigger()
