@@ -26,7 +26,6 @@ from gui.translator import word
 from gui.widgets.marks import VerdictChip
 from gui.widgets.text import button, label
 
-
 WIDE = ("operator", "font_percent", "point_size", "report_company", "report_logo")
 
 
