@@ -26,13 +26,8 @@ LIGHT: list[tuple[str, Values]] = [
     *(
         ("mtfi", {"features": "descriptors", "f_coreset": 0.02, "own_epochs": 2, **values})
         for values in (
-            {"method_name": "DINO"},
-            {"method_name": "Point_MAE"},
-            {"method_name": "DINO+Point_MAE"},
             {"method_name": "DINO+Point_MAE", "dist_method_s": "cos_dist"},
             {"method_name": "WithHallucination", "main_modality": "xyz"},
-            {"method_name": "WithHallucination", "main_modality": "rgb"},
-            {"method_name": "WithHallucination", "main_modality": "xyz", "use_hrnet": True},
             {"method_name": "WithHallucination", "main_modality": "rgb", "use_hrnet": True},
         )
     ),
@@ -42,13 +37,22 @@ IMAGINED = {**CLOUDS, "distil": "pretrained"}
 CUT = {"point_num": 100, "group_mul": 4, "blur": "float"}
 SHAPES: list[Values] = [
     {"experts": "SDF"},
-    {"experts": "SDF", "shape_score": "map"},
+    {"experts": "SDF", "part_score": "map"},
     {"experts": "RGB", "colour": "hand_made"},
     {"colour": "hand_made"},
     {"colour": "hand_made", "dictionary": "patch", "cells": "clean", "blur": "8bit"},
     {"colour": "wide_resnet50_2_racm", "rgb_method": "nearest"},
 ]
 HEAVY: list[tuple[str, Values]] = [
+    *(
+        ("mtfi", {"features": "descriptors", "f_coreset": 0.02, "own_epochs": 2, **values})
+        for values in (
+            {"method_name": "DINO"},
+            {"method_name": "Point_MAE"},
+            {"method_name": "WithHallucination", "main_modality": "rgb"},
+            {"method_name": "WithHallucination", "main_modality": "xyz", "use_hrnet": True},
+        )
+    ),
     *(("btf", {"variant": variant, "keep_fraction": 0.05}) for variant in ("rgb", "depth", "rgb+fpfh")),
     ("m3dm", {**CLOUDS, "method_name": "DINO", "rgb_backbone_name": "vit_small_patch8_224_dino"}),
     ("m3dm", {**CLOUDS, "method_name": "Point_MAE"}),
