@@ -54,15 +54,18 @@ class ShapeGuidedRecipe:
         shape = float(np.sqrt(np.square(codes - explained + _OFFSET).sum(axis=1)).max())
         if told["experts"] == "RGB":
             whole, pixels = self._coloured(sample, patches, index)
-            return ScoreMap(self._blurred(pixels), whole)
+            return self._scored(pixels, whole)
         heights = self._heights(explained.astype(np.float32), points, patches)
-        if told.get("shape_score") == "map":
-            shape = float(self._blurred(heights).max())
         if told["experts"] == "SDF":
-            return ScoreMap(self._blurred(heights), shape)
+            return self._scored(heights, shape)
         whole, pixels = self._coloured(sample, patches, index)
         aligned = Alignment(**told["alignment"])(pixels)
-        return ScoreMap(self._blurred(np.maximum(aligned, heights)), shape * whole)
+        return self._scored(np.maximum(aligned, heights), shape * whole)
+
+    def _scored(self, pixels: Map, whole: float) -> ScoreMap:
+        """The blurred map, with its highest value for the score where the settings say so."""
+        found = self._blurred(pixels)
+        return ScoreMap(found, float(found.max()) if self.told.get("part_score") == "map" else whole)
 
     def _encoded(self, points: Map, sample: Sample) -> Map:
         parts = _parts(points)

@@ -33,8 +33,8 @@ class ShapeGuidedConfig:
     """`experts` says whose map counts; the quirks of the reference are fields, with the spec's decisions.
 
     `ckpt_path` is a file of the shape expert outside the library, `grid_path` a folder of patches that were
-    cut before. `colour` "hand_made" does without a colour network, `shape_score` "map" takes the highest
-    value of the blurred map of distances for the shape expert's score: both are ours, not the publication's.
+    cut before. `colour` "hand_made" does without a colour network, `part_score` "map" takes the highest
+    value of the map for the score of the part: both are ours, not the publication's.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -56,7 +56,7 @@ class ShapeGuidedConfig:
     dictionary: Literal["image", "patch"] = "image"
     alignment_leaves_out: Literal["nearest", "image"] = "nearest"
     blur: Literal["8bit", "float"] = "8bit"
-    shape_score: Literal["codes", "map"] = "codes"
+    part_score: Literal["experts", "map"] = "experts"
     seed: int = 0
     device: str = "cpu"
 

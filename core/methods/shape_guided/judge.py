@@ -80,20 +80,14 @@ def judge(
 def score_map(judged: Judged, alignment: Alignment, config: ShapeGuidedConfig) -> ScoreMap:
     """The map and the score that the config asks for; those of both experts are multiplied."""
     if config.experts == "SDF":
-        return ScoreMap(blurred(judged.shape_map, config), shape_factor(judged, config))
-    if config.experts == "RGB":
-        return ScoreMap(blurred(judged.colour_map, config), judged.colour_score)
-    joined = np.maximum(alignment(judged.colour_map), judged.shape_map)
-    return ScoreMap(blurred(joined, config), shape_factor(judged, config) * judged.colour_score)
-
-
-def shape_factor(judged: Judged, config: ShapeGuidedConfig) -> float:
-    """The shape expert's score of the part, as the config asks for it."""
-    return (
-        judged.shape_score
-        if config.shape_score == "codes"
-        else float(blurred(judged.shape_map, config).max())
-    )
+        joined, whole = judged.shape_map, judged.shape_score
+    elif config.experts == "RGB":
+        joined, whole = judged.colour_map, judged.colour_score
+    else:
+        joined = np.maximum(alignment(judged.colour_map), judged.shape_map)
+        whole = judged.shape_score * judged.colour_score
+    pixels = blurred(joined, config)
+    return ScoreMap(pixels, whole if config.part_score == "experts" else float(pixels.max()))
 
 
 def blurred(pixels: Map, config: ShapeGuidedConfig) -> Map:

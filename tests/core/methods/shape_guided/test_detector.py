@@ -85,13 +85,12 @@ def test_every_choice_changes_the_map(change: dict[str, Any]) -> None:
     assert usual.pixels.shape != other.pixels.shape or not np.array_equal(usual.pixels, other.pixels)
 
 
-def test_the_map_can_give_the_score_of_shape() -> None:
-    alone = fitted(experts="SDF", shape_score="map").predict(defective(), Monitor())
-    assert alone.whole == float(alone.pixels.max())
-    usual, other = fitted(), fitted(shape_score="map")
-    shape, colour = scores_of(usual, defective())
-    assert usual.predict(defective(), Monitor()).whole == pytest.approx(shape * colour)
-    assert other.predict(defective(), Monitor()).whole == pytest.approx(alone.whole * colour)
+@pytest.mark.parametrize("experts", ["SDF", "RGB", "RGB_SDF"])
+def test_the_map_can_give_the_score_of_the_part(experts: str) -> None:
+    usual, other = (fitted(experts=experts, **values) for values in ({}, {"part_score": "map"}))
+    expected, found = (detector.predict(defective(), Monitor()) for detector in (usual, other))
+    np.testing.assert_array_equal(found.pixels, expected.pixels)
+    assert found.whole == float(found.pixels.max()) != expected.whole
 
 
 def test_a_dictionary_of_its_own_never_explains_a_cell_better_than_that_of_all() -> None:
