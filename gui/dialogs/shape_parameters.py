@@ -35,10 +35,10 @@ SHAPE_ROWS: dict[str, Parameter] = {
             "nearest": say("distance to the nearest cell"),
         },
     ),
-    "shape_score": Parameter(
-        say("Score of the shape"),
+    "part_score": Parameter(
+        say("Score of the part"),
         words={
-            "codes": say("the strangest patch, as published"),
+            "experts": say("the strangest patch, as published"),
             "map": say("the highest value of the map"),
         },
     ),
