@@ -35,8 +35,8 @@ class Inspection:
     """The outcome for one sample: its map and score, or the reason why there is none.
 
     `threshold` and `verdict` are None until a threshold exists. `failure` is empty unless the sample could
-    not be read or judged; then `score_map` is None. `sensors` are those that were looked at, `imagined` is the
-    one that a network told from them. `frame` is the raster that the map covers.
+    not be read or judged; then `score_map` is None. `sensors` are those that were looked at, `imagined` is
+    the one that a network told from them. `frame` is the raster that the map covers.
     """
 
     sample: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -12,8 +13,10 @@ from core.phrase import say
 from gui.compare_work import CompareWork
 from gui.edit_wiring import NO_PROJECT, NO_SAMPLE
 from gui.main_window import MainWindow
-from gui.panels.compare_page import ComparePage
 from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.panels.compare_page import ComparePage
 
 ONLY_HERE = say("Go to the workspace Compare first.")
 NEEDS_TWO = say("Needs two models")
@@ -35,6 +38,8 @@ class CompareWiring(QObject):
         self._read_state()
 
     def _connect_desk(self) -> None:
+        from gui.panels.compare_page import ComparePage
+
         desk, work, on = self._window.build(), self._work, self._actions.on
         state = work.compare
         self.page = page = ComparePage(

@@ -188,7 +188,7 @@ class Desk(LiveWidget):
     def step_panel(self, by: int) -> None:
         """Give the keyboard to the next panel that is seen, the views among them."""
         seen = [dock.widget() for dock in self.docks.docks.values() if not dock.visibleRegion().isEmpty()]
-        middle = self.pages.currentWidget()
+        middle = self.pages.currentWidget() or self.viewer
         panels = [middle, *seen]
         focus = self.window().focusWidget()
         here = next((n for n, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), 0)

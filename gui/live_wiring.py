@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from gui.desk import Desk
 from gui.dialog_door import DialogDoor
 from gui.dialogs.stop_live_dialog import StopLiveDialog
 from gui.edit_wiring import NO_PROJECT
 from gui.main_window import MainWindow
-from gui.panels.live_page import LivePage
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+    from gui.panels.live_page import LivePage
 
 
 class LiveWiring(QObject):
@@ -52,6 +55,8 @@ class LiveWiring(QObject):
             self._live.stop()
 
     def _connect_desk(self) -> None:
+        from gui.panels.live_page import LivePage
+
         desk = self._window.build()
         live, session = self._live, self._work.session
         self.page = page = LivePage(desk.theme, live.state, live.overlay, session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QCursor
@@ -18,7 +19,9 @@ from gui.edit_wiring import NO_LINE, NO_SAMPLE, READ_ONLY, EditWiring
 from gui.main_window import MainWindow
 from gui.review_files import ReviewFiles
 from gui.translator import word
-from gui.views.mask_hand import MaskHand
+
+if TYPE_CHECKING:
+    from gui.views.mask_hand import MaskHand
 
 NO_MASK = say("Nothing is marked on this sample.")
 CANNOT_PAINT = say("Your mask of this sample cannot be used.")
@@ -145,6 +148,8 @@ class ReviewWiring(QObject):
         on("nav.next_unreviewed", self.step_on)
 
     def _connect_desk(self) -> None:
+        from gui.views.mask_hand import MaskHand
+
         desk, reviewing = self._window.build(), self._work.reviewing
         panel, viewer, actions = desk.review, desk.viewer, self._actions
         panel.reviewed.connect(self.judge)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from core.inspection import Verdict
 from core.metrics.score_table import Truth
 from gui.main_window import MainWindow
-from gui.panels.tune_page import TunePage
+
+if TYPE_CHECKING:
+    from gui.panels.tune_page import TunePage
 
 _TRUTHS = {True: "ok", False: "ng", None: "unknown"}
 _SAID = {Verdict.OK: "ok", Verdict.NG: "ng", Verdict.REVIEW: "review"}
@@ -32,6 +36,8 @@ class TuneWiring(QObject):
         self._filter("machine:wrong")
 
     def _connect(self) -> None:
+        from gui.panels.tune_page import TunePage
+
         desk, work = self._window.build(), self._work
         curves, tuning = desk.curves, work.tuning
         decide = curves.decide

@@ -40,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", type=float, help="manual: the threshold")
     parser.add_argument("--lower", type=float, help="manual: parts above it and not NG are to be reviewed")
     parser.add_argument("--least-area", type=float, default=1.0, metavar="MM2", help="tolerance: what counts")
-    parser.add_argument(
-        "--least-depth", type=float, default=0.0, metavar="MM", help="tolerance: how deep"
-    )
+    parser.add_argument("--least-depth", type=float, default=0.0, metavar="MM", help="tolerance: how deep")
     parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="tolerance: parts without a cloud")
     parser.add_argument("--history", action="store_true", help="only show the versions of the line")
     parser.add_argument("--revert", type=int, metavar="N", help="set version N of the line again")
