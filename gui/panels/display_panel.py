@@ -107,7 +107,7 @@ class DisplayPanel(LiveWidget):
             self.ranges, (self.tr("class"), self.tr("sample"), self.tr("fixed")), strict=True
         ):
             radio.setText(text)
-        words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"), self.tr("signed distance"))
+        words_3d = (self.tr("score"), self.tr("photo"), self.tr("height"), self.tr("distance from normal"))
         for at, text in enumerate(words_3d):
             self.colour_by.setItemText(at, text)
         for at, text in enumerate((self.tr("threshold"), self.tr("value"))):

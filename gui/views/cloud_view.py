@@ -36,7 +36,7 @@ COLOUR_WORDS = {
     "score": "Colour by score",
     "rgb": "Colour by photo",
     "height": "Colour by height",
-    "distance": "Colour by signed distance",
+    "distance": "Colour by distance from normal",
 }
 
 

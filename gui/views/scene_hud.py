@@ -35,9 +35,9 @@ TITLES = {
     "score": say("3D · colour by score"),
     "rgb": say("3D · colour by photo"),
     "height": say("3D · colour by height"),
-    "distance": say("3D · colour by signed distance"),
+    "distance": say("3D · colour by distance from normal"),
 }
-NO_DISTANCE = say("3D · no signed distance: Shape-Guided tells it")
+NO_DISTANCE = say("3D · no distance from normal: Shape-Guided tells it")
 TOOLS = QRectF(0, 0, 150, 40)
 """Room that the tool buttons take in the upper right corner."""
 

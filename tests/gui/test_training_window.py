@@ -126,7 +126,7 @@ def test_a_download_is_confirmed_shown_and_cancelled(
     qtbot.mouseClick(library.facts.cancel, LEFT)
     wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "cancelled"
-    assert work.jobs.rows[-1].offers == ("continue",)
+    assert "continue" in work.jobs.rows[-1].offers
     assert library.download.text() == "Continue download"
     library.accept()
 
