@@ -144,7 +144,7 @@ def badges_of(data: SideData | None, sample_id: int | None) -> list[tuple[Phrase
     if data.is_optimistic:
         found.append(
             (
-                say("tuned on test data"),
+                say("tuned on reported data"),
                 say("The line was drawn on the data that it is judged by: optimistic."),
             )
         )

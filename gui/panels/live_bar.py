@@ -84,10 +84,15 @@ class LiveBar(LiveWidget):
         self._read_buttons()
 
     def _read_buttons(self) -> None:
-        phase = self._state.phase
+        phase, has_folder = self._state.phase, bool(self._state.choice.folder)
+        kind = "primary" if has_folder or phase != "stopped" else "plain"
+        if self.start.property("kind") != kind:
+            self.start.setProperty("kind", kind)
+            restyle(self.start)
+            self._on_theme(self._theme.tokens)
         self.start.setText(self.tr("Continue") if phase == "paused" else self.tr("Start"))
         self.pause.setText(self.tr("Pause"))
-        self.start.setEnabled(phase in ("stopped", "paused") and bool(self._state.choice.folder))
+        self.start.setEnabled(phase in ("stopped", "paused") and has_folder)
         self.pause.setEnabled(phase in ("watching", "starting"))
         self.stop.setEnabled(phase in ("watching", "paused", "starting"))
 
@@ -111,7 +116,8 @@ class LiveBar(LiveWidget):
         column.addLayout(second)
 
     def _on_theme(self, look: Tokens) -> None:
-        self.start.setIcon(self._theme.icon("play", "on_accent"))
+        is_primary = self.start.property("kind") == "primary"
+        self.start.setIcon(self._theme.icon("play", "on_accent" if is_primary else "text"))
         for combo in (self.classes, self.models):
             combo.setMinimumWidth(self._theme.px(130))
 

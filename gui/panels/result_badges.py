@@ -27,7 +27,7 @@ def badges_of(session: SessionState, results: ResultsState, overlay: OverlayStat
     if kept is not None and kept.is_optimistic:
         found.append(
             (
-                say("tuned on test data"),
+                say("tuned on reported data"),
                 say("The line was drawn on the data that it is judged by: optimistic."),
             )
         )

@@ -39,7 +39,7 @@ def test_a_stale_model_and_a_line_tuned_on_test_are_named(world: World) -> None:
     session, results, _ = world
     session.models = (replace(model(), is_stale=True),)
     results.take(results.inspections, {}, line(2.0, optimistic=True))
-    assert badges(world) == ["model is stale", "tuned on test data"]
+    assert badges(world) == ["model is stale", "tuned on reported data"]
 
 
 def test_a_verdict_from_one_sensor_of_two_is_named(world: World) -> None:
