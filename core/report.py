@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from core.inspection import Verdict
 from core.measurement import RegionSize
 from core.metrics.confusion import Confusion, DefectRecall
 from core.metrics.summary import ClassFigures, Figures
-from core.phrase import Phrase
+from core.phrase import Phrase, say
 from core.project.records import ModelRecord, ReviewRecord, ThresholdRecord
 from core.sample import Sensor
 from core.sensor_words import NO_SENSORS, say_sensors
@@ -20,7 +20,8 @@ from core.sensor_words import NO_SENSORS, say_sensors
 class PartLine:
     """One test part: what the machine and, if anybody looked, a human said of it.
 
-    `is_good` is the imported truth, None where nobody told it.
+    `label` is the imported truth and `reviewed_label` the same after what people said; `is_good` is the one
+    of the two that the report counts by, None where nobody told it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class PartLine:
     review: ReviewRecord | None = None
     failure: str = ""
     imagined: frozenset[Sensor] = NO_SENSORS
+    reviewed_label: str = ""
 
     @property
     def seen_by(self) -> Phrase:
@@ -86,6 +88,9 @@ class Shows:
 
 ALL_CHAPTERS = Shows()
 
+Labels = Literal["truth", "reviewed", "both"]
+"""By what the figures are counted; with "both" the imported truth comes first."""
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -114,9 +119,25 @@ class Repeat:
     same: int
 
 
+OPTIMISTIC = say("Optimistic: tuned on the reported data")
+"""What stands beside a line that was chosen in sight of the parts whose figures it gives."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The figures of a class by one sort of labels."""
+
+    figures: ClassFigures
+    confusion: Confusion | None
+    by_defect: tuple[DefectRecall, ...]
+
+
 @dataclass(frozen=True)
 class ClassReport:
-    """One class: its model, its line, its figures, its parts."""
+    """One class: its model, its line, its figures, its parts.
+
+    `labels` say by what the figures are counted; `reviewed` are those by what people said, beside them.
+    """
 
     class_name: str
     model: ModelRecord
@@ -133,6 +154,9 @@ class ClassReport:
     regions: tuple[PartRegions, ...] = ()
     not_measured: int = 0
     shows: Shows = ALL_CHAPTERS
+    labels: Labels = "truth"
+    reviewed: Counted | None = None
+    notes: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class ReportDoor(QObject):
             samples=dialog.samples,
             anonymous=dialog.anonymous.isChecked(),
             letterhead=letterhead_of(self._work.settings),
+            labels=dialog.labels,
         )
         if not project.is_read_only:
             folder = str(dialog.path.parent)

@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--without", action="append", default=[], choices=CHAPTERS, help="a chapter that is left out"
     )
     parser.add_argument("--anonymous", action="store_true", help="name no folder of this machine")
+    parser.add_argument(
+        "--labels",
+        choices=("truth", "reviewed", "both"),
+        default="truth",
+        help="figures by the imported truth, by what people said, or both side by side",
+    )
     add_measuring(parser)
     parser.add_argument("--same-as", type=Path, metavar="JSON", help="compare with an earlier report's JSON")
 
@@ -70,6 +76,7 @@ def _wish(args: argparse.Namespace, language: str, context: Context) -> ReportWi
         samples=tuple(args.samples),
         anonymous=args.anonymous,
         letterhead=letterhead_of(context.settings),
+        labels=args.labels,
     )
 
 

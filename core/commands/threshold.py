@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 
 from core.commands.context import Context, add_class, add_project, chosen_classes
-from core.errors import ExitCode
+from core.errors import ExitCode, WrongUse
 from core.metrics.score_table import Line
 from core.metrics.thresholds import Preset, ThresholdRule
 from core.phrase import say
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which line, by which rule."""
     add_project(parser)
     add_class(parser, is_required=True)
-    parser.add_argument("--preset", choices=(*PRESETS, TOLERANCE), default="max-f1", help="how it is chosen")
+    parser.add_argument("--preset", choices=(*PRESETS, TOLERANCE), help="max-f1 if unsaid")
     parser.add_argument("--level", choices=("image", "pixel"), default="image", help="parts or pixels")
     parser.add_argument("--data", choices=("auto", "validation", "test", "calibration"), default="auto")
     parser.add_argument("--rate", type=float, default=0.01, help="false-alarms: share of good parts")
@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--margin", type=float, default=0.0, help="good-only: quartile ranges on top")
     parser.add_argument("--value", type=float, help="manual: the threshold")
     parser.add_argument("--lower", type=float, help="manual: parts above it and not NG are to be reviewed")
+    parser.add_argument(
+        "--tuned-on", choices=("validation", "test"), help="manual: the parts in whose sight it was chosen"
+    )
     parser.add_argument("--least-area", type=float, default=1.0, metavar="MM2", help="tolerance: what counts")
     parser.add_argument("--least-depth", type=float, default=0.0, metavar="MM", help="tolerance: how deep")
     parser.add_argument("--mm-per-pixel", type=float, metavar="MM", help="tolerance: parts without a cloud")
@@ -74,19 +77,22 @@ def _revert(project: Project, model: ModelRecord, args: argparse.Namespace, cont
 
 
 def _choose(project: Project, model: ModelRecord, args: argparse.Namespace, context: Context) -> None:
-    if args.preset == TOLERANCE:
+    preset = _preset(args)
+    if preset == TOLERANCE:
         record = keep_tolerance(
             project, model, args.least_area, context.monitor, args.mm_per_pixel, args.least_depth
         )
         context.console.result(_record_values(record), f"{model.class_name}, pixel: {record.value:.6g}")
         return
-    if args.preset == "manual" and args.lower is not None:
-        record = keep_line(project, model, args.level, Line(args.value, args.lower))
+    if preset == "manual" and args.value is not None and (args.lower is not None or args.tuned_on):
+        line, tuned = Line(args.value, args.lower), args.tuned_on or ""
+        record = keep_line(project, model, args.level, line, tuned, is_optimistic=tuned == "test")
         context.console.result(
             _record_values(record), f"{model.class_name}, {args.level}: {record.value:.6g}"
         )
+        _warn(record, context)
         return
-    rule = ThresholdRule(PRESETS[args.preset], args.rate, args.quantile, args.margin, args.value)
+    rule = ThresholdRule(PRESETS[preset], args.rate, args.quantile, args.margin, args.value)
     wish = ThresholdWish(args.level, rule, args.data)
     found = set_threshold(project, model, wish, context.monitor)
     context.console.result(_values(found))
@@ -99,7 +105,22 @@ def _choose(project: Project, model: ModelRecord, args: argparse.Namespace, cont
             sentence=found.sentence,
         )
     )
-    if found.record.is_optimistic:
+    _warn(found.record, context)
+
+
+def _preset(args: argparse.Namespace) -> str:
+    """A value alone means manual; raise WrongUse for values beside a rule that has no use for them."""
+    preset = str(args.preset or ("manual" if args.value is not None else "max-f1"))
+    if preset != "manual" and (args.value is not None or args.lower is not None or args.tuned_on):
+        raise WrongUse(
+            say("A line by its value is not chosen by a preset as well."),
+            remedy=say("Leave --preset out, or --value, --lower and --tuned-on."),
+        )
+    return preset
+
+
+def _warn(record: ThresholdRecord, context: Context) -> None:
+    if record.is_optimistic:
         context.console.notice(say("Optimistic: tuned on the reported data."))
 
 

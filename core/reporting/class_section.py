@@ -9,7 +9,7 @@ from typing import Any
 from core.inspection import Verdict
 from core.metrics.wilson import Rate
 from core.phrase import say
-from core.report import ClassReport
+from core.report import OPTIMISTIC, ClassReport, Counted
 from core.reporting.markup import Markup, element, facts, joined, table
 from core.reporting.numbers import percent, score, share
 from core.reporting.parts_section import Speak, failures, overrides, pictures
@@ -105,40 +105,61 @@ def _line(entry: ClassReport, speak: Speak) -> Markup:
     title, line = element("h3", speak(say("Threshold"))), entry.line
     if line is None:
         return joined(title, element("p", speak(say("No threshold is set, so no part has a verdict."))))
+    is_blind = line.preset == "manual" and not line.is_optimistic
     text = say(
         "A part is NG above {value}: {preset}, from {source}.",
         value=score(line.value),
         preset=PRESETS.get(line.preset, say(line.preset)),
-        source=SOURCES.get(line.data, say(line.data)) if line.preset != "manual" else say("no data"),
+        source=say("no data") if is_blind else SOURCES.get(line.data, say(line.data)),
     )
-    badge = element("span", f"⚠ {speak(say('Optimistic: tuned on the reported data'))}", class_="badge")
+    badge = element("span", f"⚠ {speak(OPTIMISTIC)}", class_="badge")
     return joined(title, element("p", speak(text)), badge if line.is_optimistic else None)
 
 
 def _rates(entry: ClassReport, speak: Speak) -> Markup:
+    """The figures, and under a title of their own those by what people said where both are wanted."""
+    first = Counted(entry.figures, entry.confusion, entry.by_defect)
+    title = say("Figures by what people said") if entry.labels == "reviewed" else say("Figures")
+    if entry.reviewed is None:
+        return joined(_figures(title, first, speak), _notes(entry, speak), _lacking(entry, speak))
+    return joined(
+        _figures(say("Figures by the imported truth"), first, speak),
+        _lacking(entry, speak),
+        _figures(say("Figures by what people said"), entry.reviewed, speak),
+        _notes(entry, speak),
+        _kinds(say("Defect types by what people said, worst first"), entry.reviewed, speak),
+    )
+
+
+def _notes(entry: ClassReport, speak: Speak) -> Markup | None:
+    told = [element("p", speak(note), class_="quiet") for note in entry.notes]
+    return joined(*told) if told else None
+
+
+def _figures(head: str, counted: Counted, speak: Speak) -> Markup:
     rows: list[tuple[object, ...]] = []
-    if entry.confusion is not None:
+    if counted.confusion is not None:
         rates: dict[str, Rate] = {
-            say("Defective parts found"): entry.confusion.recall,
-            say("False alarms among good parts"): entry.confusion.false_alarm_rate,
-            say("Truly defective among NG"): entry.confusion.precision,
+            say("Defective parts found"): counted.confusion.recall,
+            say("False alarms among good parts"): counted.confusion.false_alarm_rate,
+            say("Truly defective among NG"): counted.confusion.precision,
         }
         rows = [(speak(name), percent(rate)) for name, rate in rates.items()]
-    values = asdict(entry.figures.overall)
+    values = asdict(counted.figures.overall)
     figures: list[tuple[object, ...]] = [(speak(name), share(values[key])) for key, name in FIGURES.items()]
     note = say(
         "Over {good} good and {bad} defective test parts; rates with counts and 95 % Wilson interval.",
-        good=entry.figures.good,
-        bad=entry.figures.bad,
+        good=counted.figures.good,
+        bad=counted.figures.bad,
     )
-    title = element("h3", speak(say("Figures")))
+    title = element("h3", speak(head))
     tables = (
         table((speak(say("Verdicts")), speak(say("Value"))), rows) if rows else None,
         table((speak(say("Parts")), speak(say("Value"))), figures[:3]),
         table((speak(say("Pixels")), speak(say("Value"))), figures[3:]),
     )
     note_line = element("p", speak(note), class_="quiet")
-    return joined(title, element("div", *tables, class_="pair"), note_line, _lacking(entry, speak))
+    return joined(title, element("div", *tables, class_="pair"), note_line)
 
 
 def _lacking(entry: ClassReport, speak: Speak) -> Markup | None:
@@ -171,18 +192,23 @@ def _curves(entry: ClassReport, speak: Speak) -> Markup:
 
 
 def _defects(entry: ClassReport, speak: Speak) -> Markup | None:
-    if not entry.by_defect:
+    counted = Counted(entry.figures, entry.confusion, entry.by_defect)
+    return _kinds(say("Defect types, worst first"), counted, speak)
+
+
+def _kinds(title: str, counted: Counted, speak: Speak) -> Markup | None:
+    if not counted.by_defect:
         return None
     head = tuple(
         speak(word)
         for word in (say("Defect type"), say("Found"), FIGURES["image_auroc"], FIGURES["aupro_30"])
     )
     rows: list[tuple[object, ...]] = []
-    for row in entry.by_defect:
-        figures = entry.figures.defects.get(row.defect)
+    for row in counted.by_defect:
+        figures = counted.figures.defects.get(row.defect)
         auroc, pro = (figures.image_auroc, figures.aupro_30) if figures else (None, None)
         rows.append((row.defect, percent(row.recall), share(auroc), share(pro)))
-    return joined(element("h3", speak(say("Defect types, worst first"))), table(head, rows))
+    return joined(element("h3", speak(title)), table(head, rows))
 
 
 def _seen_by(entry: ClassReport, speak: Speak) -> str:

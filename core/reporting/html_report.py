@@ -71,8 +71,13 @@ def _overview(report: Report, speak: Speak) -> Markup:
     for entry in report.classes:
         values = asdict(entry.figures.overall)
         counts = [sum(part.final is verdict for part in entry.parts) for verdict in (Verdict.OK, Verdict.NG)]
-        rows.append((entry.class_name, *counts, *(share(values[key]) for key in keys)))
-    if len(rows) > 1:
+        as_reviewed = speak(say("{name}, as reviewed", name=entry.class_name))
+        name = as_reviewed if entry.labels == "reviewed" else entry.class_name
+        rows.append((name, *counts, *(share(values[key]) for key in keys)))
+        if entry.reviewed is not None:
+            values = asdict(entry.reviewed.figures.overall)
+            rows.append((as_reviewed, *counts, *(share(values[key]) for key in keys)))
+    if len(report.classes) > 1:
         mean = asdict(report.mean)
         rows.append((speak(say("Mean")), "", "", *(share(mean[key]) for key in keys)))
     return element("div", table(head, rows), class_="wide")

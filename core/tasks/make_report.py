@@ -16,6 +16,7 @@ from core.errors import DataError, WrongUse
 from core.inspection import Verdict, judge
 from core.methods import registry
 from core.metrics.confusion import recall_by_defect
+from core.metrics.summary import mean_figures
 from core.monitor import Monitor
 from core.phrase import say
 from core.project.fingerprint import files_hash
@@ -26,6 +27,8 @@ from core.report import (
     ALL_CHAPTERS,
     NO_LETTERHEAD,
     ClassReport,
+    Counted,
+    Labels,
     Letterhead,
     PartLine,
     PartRegions,
@@ -34,6 +37,7 @@ from core.report import (
     Shows,
 )
 from core.reporting.html_report import html_report
+from core.sample import GOOD, UNKNOWN
 from core.tasks.anonymise import anonymised
 from core.tasks.evaluate import ClassEvaluation, Evaluation, evaluate, reported
 from core.tasks.inspect_class import load_detector
@@ -42,6 +46,7 @@ from core.tasks.measure_parts import MeasureWish, measure_class
 from core.tasks.provenance import provenance
 from core.tasks.repeat_commands import repeat_commands
 from core.tasks.report_pictures import Painter
+from core.tasks.reviewed import evaluate_reviewed_class, reviewed_label
 from core.tasks.sensors_used import imagined_by
 from core.tasks.truth import Judged
 
@@ -52,6 +57,7 @@ class ReportWish:
 
     The `regions` with the highest scores are measured on the first `measured` parts that are NG. `samples`
     are names of parts: the report is then about them alone. With `anonymous`, folders get other names.
+    `labels` say whether the figures go by the imported truth, by what people said, or by both side by side.
     """
 
     language: str = "en"
@@ -65,6 +71,7 @@ class ReportWish:
     samples: tuple[str, ...] = ()
     anonymous: bool = False
     letterhead: Letterhead = NO_LETTERHEAD
+    labels: Labels = "truth"
 
 
 WISH = ReportWish()
@@ -108,7 +115,7 @@ def gather_report(
     report = Report(
         title=project.name,
         classes=classes,
-        mean=found.mean,
+        mean=mean_figures([entry.figures.overall for entry in classes]),
         commands=commands,
         here=provenance(compute),
         made=now(),
@@ -139,6 +146,8 @@ def told_options(wish: ReportWish) -> tuple[str, ...]:
         words += ["--least-area", repr(measure.least_mm2)]
     if measure.mm_per_pixel is not None:
         words += ["--mm-per-pixel", repr(measure.mm_per_pixel)]
+    if wish.labels != usual.labels:
+        words += ["--labels", wish.labels]
     if wish.language != usual.language:
         words += ["--lang", wish.language]
     return (*words, "--anonymous") if wish.anonymous else tuple(words)
@@ -157,10 +166,12 @@ def _class_report(
         only = _NOBODY
     tested = reported(project, entry.model, only)
     shows = replace(wish.shows, worst=wish.strangest > 0, chosen=bool(only))
-    reviews = project.reviews()
-    lines = {part.record.id: _part_line(part, entry, reviews.get(part.record.id)) for part in tested}
+    reviews, by_people = project.reviews(), wish.labels == "reviewed"
+    lines = {p.record.id: _part_line(p, entry, reviews.get(p.record.id), by_people) for p in tested}
     painter = Painter(project, entry.model, lines, monitor)
-    threshold = entry.threshold.value if entry.threshold else None
+    people = evaluate_reviewed_class(project, entry.model, monitor, only) if wish.labels != "truth" else None
+    first = people if people is not None and by_people else entry
+    counted = _counted(first, tested, lines, by_people=by_people)
     scored = [part for part in tested if part.is_scored]
     by_score = sorted(scored, key=lambda part: (-part.score, part.record.name))
     marked = [part for part in by_score if lines[part.record.id].final is Verdict.NG]
@@ -170,13 +181,9 @@ def _class_report(
         class_name=entry.class_name,
         model=entry.model,
         line=entry.threshold,
-        figures=entry.figures,
-        confusion=entry.confusion,
-        by_defect=recall_by_defect(
-            threshold, [part.score for part in scored], [part.record.ref.label for part in scored]
-        )
-        if threshold is not None
-        else (),
+        figures=counted.figures,
+        confusion=counted.confusion,
+        by_defect=counted.by_defect,
         parts=tuple(lines.values()),
         data_hash=_test_hash(scored, monitor),
         missed=painter.paint(missed[: wish.pictures] if shows.missed else []),
@@ -186,28 +193,45 @@ def _class_report(
         regions=_regions(project, entry.model, marked[: wish.measured], lines, wish, monitor),
         not_measured=max(0, len(marked) - wish.measured),
         shows=shows,
+        labels=wish.labels,
+        reviewed=_counted(people, tested, lines, by_people=True) if people and not by_people else None,
+        notes=people.notes if people else (),
     )
+
+
+def _counted(
+    found: ClassEvaluation, tested: Sequence[Judged], lines: Mapping[int, PartLine], *, by_people: bool
+) -> Counted:
+    """Figures with the recall of each kind of defect, as imported or as people named them."""
+    scored = [(part.score, lines[part.record.id]) for part in tested if part.is_scored]
+    labels = [line.reviewed_label if by_people else line.label for _, line in scored]
+    line = found.threshold
+    kinds = recall_by_defect(line.value, [score for score, _ in scored], labels) if line else ()
+    return Counted(found.figures, found.confusion, kinds)
 
 
 def _is_of(name: str, entry: ClassEvaluation) -> bool:
     return name.partition("/")[0] == entry.class_name
 
 
-def _part_line(part: Judged, entry: ClassEvaluation, review: ReviewRecord | None) -> PartLine:
+def _part_line(
+    part: Judged, entry: ClassEvaluation, review: ReviewRecord | None, by_people: bool
+) -> PartLine:
     found, line = part.inspection, entry.threshold
     assert found is not None
-    ref = part.record.ref
+    ref, told = part.record.ref, reviewed_label(part.record, review)
     verdict = judge(part.score, line.value, line.lower) if line else None
     return PartLine(
         ref.name,
         ref.label,
-        ref.is_good,
+        (None if told == UNKNOWN else told == GOOD) if by_people else ref.is_good,
         found.score,
         verdict,
         found.sensors,
         review,
         found.failure,
         imagined_by(entry.model),
+        told,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from core.preprocess.config import PreprocessConfig
 from core.project.project import Project
-from core.project.records import ModelRecord
+from core.project.records import ModelRecord, ThresholdRecord
 
 LEVELS = ("image", "pixel")
 
@@ -44,8 +44,14 @@ def _of_class(project: Project, model: ModelRecord, folder: str) -> Iterator[str
     for level in LEVELS:
         history = project.thresholds(model.id, "image" if level == "image" else "pixel")
         if len(history) > 1 or (history and not model.held_out.get("scores")):
-            value = f"--preset manual --value {history[0].value!r}"
-            yield f"inspector threshold {folder} --class {name} --level {level} {value}"
+            yield f"inspector threshold {folder} --class {name} --level {level}{_line(history[0])}"
+
+
+def _line(record: ThresholdRecord) -> str:
+    """A line by its value; that it was tuned on the reported data stays told."""
+    lower = "" if record.lower is None else f" --lower {record.lower!r}"
+    tuned = " --tuned-on test" if record.is_optimistic else ""
+    return f" --preset manual --value {record.value!r}{lower}{tuned}"
 
 
 def _sets(values: dict[str, object]) -> str:

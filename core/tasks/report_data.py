@@ -10,9 +10,9 @@ import numpy as np
 from core.measurement import RegionSize
 from core.metrics.candidates import candidates
 from core.metrics.confusion import DefectRecall
-from core.report import ClassReport, PartLine, Report
+from core.report import OPTIMISTIC, ClassReport, Counted, PartLine, Report
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def report_data(report: Report) -> dict[str, Any]:
 def _class_data(entry: ClassReport) -> dict[str, Any]:
     line = entry.line
     return {
+        "labels": entry.labels,
         **entry.figures.as_dict(),
         "model": entry.model.name,
         "method": entry.model.method,
@@ -46,10 +47,13 @@ def _class_data(entry: ClassReport) -> dict[str, Any]:
             "who": line.who,
             "when": line.made.isoformat() if line.made else None,
             "is_optimistic": line.is_optimistic,
+            "badge": str(OPTIMISTIC) if line.is_optimistic else "",
         }
         if line
         else None,
         "confusion": asdict(entry.confusion) if entry.confusion else None,
+        "reviewed": _reviewed_data(entry.reviewed) if entry.reviewed else None,
+        "notes": [str(note) for note in entry.notes],
         "repeat": asdict(entry.repeat),
         "by_defect": [_defect_data(row) for row in entry.by_defect],
         "curves": _curves(entry),
@@ -60,11 +64,21 @@ def _class_data(entry: ClassReport) -> dict[str, Any]:
     }
 
 
+def _reviewed_data(counted: Counted) -> dict[str, Any]:
+    """The figures by what people said, beside those by the imported truth."""
+    return {
+        **counted.figures.as_dict(),
+        "confusion": asdict(counted.confusion) if counted.confusion else None,
+        "by_defect": [_defect_data(row) for row in counted.by_defect],
+    }
+
+
 def _part_data(part: PartLine) -> dict[str, Any]:
     review = part.review
     return {
         "sample": part.name,
         "label": part.label,
+        "reviewed_label": part.reviewed_label,
         "score": part.score,
         "machine": part.verdict,
         "human": review.verdict if review else None,
@@ -83,7 +97,7 @@ def _part_data(part: PartLine) -> dict[str, Any]:
 
 
 def _outcome(part: PartLine) -> str | None:
-    """What truth says of the machine's verdict; None where either is not known."""
+    """What the labels that count say of the machine's verdict; None where either is not known."""
     if part.is_good is None or part.verdict is None:
         return None
     return "missed" if part.is_missed else "false alarm" if part.is_false_alarm else "correct"

@@ -19,6 +19,7 @@ PART_COLUMNS = (
     "class",
     "sample",
     "label",
+    "reviewed_label",
     "score",
     "machine",
     "human",

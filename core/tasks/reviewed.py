@@ -19,8 +19,8 @@ from core.project.project import Project
 from core.project.records import ModelRecord, ReviewRecord, SampleRecord, ThresholdRecord
 from core.sample import GOOD, UNKNOWN
 from core.source_raster import truth_on_map
-from core.tasks.evaluate import ClassEvaluation, Evaluation
-from core.tasks.truth import Judged, Lazy, judged, map_of, readable_truth_of
+from core.tasks.evaluate import ClassEvaluation, Evaluation, reported
+from core.tasks.truth import Judged, Lazy, map_of, readable_truth_of
 
 Labels = Literal["truth", "reviewed"]
 DEFECT = "defect"
@@ -35,7 +35,7 @@ def evaluate_reviewed(project: Project, models: Sequence[ModelRecord], monitor: 
     found = []
     for turn, model in enumerate(models):
         name = say("Evaluate {name} as reviewed", name=model.class_name)
-        found.append(_class(project, model, monitor.at_stage(turn + 1, len(models), name)))
+        found.append(evaluate_reviewed_class(project, model, monitor.at_stage(turn + 1, len(models), name)))
     return Evaluation(tuple(found))
 
 
@@ -51,9 +51,12 @@ def reviewed_label(record: SampleRecord, said: ReviewRecord | None) -> str:
     return said.defect_type or imported
 
 
-def _class(project: Project, model: ModelRecord, monitor: Monitor) -> ClassEvaluation:
+def evaluate_reviewed_class(
+    project: Project, model: ModelRecord, monitor: Monitor, only: frozenset[int] = frozenset()
+) -> ClassEvaluation:
+    """The same of one version, over the test parts or over chosen ones."""
     reviews = project.reviews()
-    parts = [entry for entry in judged(project, model, "test") if entry.inspection is not None]
+    parts = reported(project, model, only)
     labels = [reviewed_label(entry.record, reviews.get(entry.record.id)) for entry in parts]
     faults: dict[str, Phrase] = {}
     marked = project.marked()

@@ -22,7 +22,6 @@ _TOLD = (
     "model",
     "preset",
     "data",
-    "is_optimistic",
     "who",
     "when",
 )

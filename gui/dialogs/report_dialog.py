@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.phrase import say
-from core.report import Shows
+from core.phrase import Phrase, say
+from core.report import Labels, Shows
 from core.tasks.report_files import ReportForms
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.theme import Theme
@@ -42,6 +42,11 @@ CHAPTERS = {
     "overrides": say("overrides"),
 }
 LANGUAGES = ("en", "zh_CN")
+LABELS: dict[Labels, Phrase] = {
+    "truth": say("imported truth"),
+    "reviewed": say("what people said"),
+    "both": say("both, side by side"),
+}
 MOST_WORST = 200
 AskPlace = Callable[[str, str], Path | None]
 
@@ -91,11 +96,11 @@ class ReportDialog(FramedDialog):
         self.chapters = {key: QCheckBox() for key in CHAPTERS}
         self.worst_on, self.worst = QCheckBox(), count_field("spinWorst", MOST_WORST)
         self.anonymous = QCheckBox()
-        self.language = QComboBox()
+        self.language, self.by = QComboBox(), QComboBox()
         self.target, self.browse = QLineEdit(), button("plain", "btnBrowseReport")
         self.warning, self.left_out = Badge(theme, "warning"), label("small", wraps=True)
         self._said = [label("quiet") for _ in range(4)]
-        self._language_said = label("quiet")
+        self._language_said, self._by_said = label("quiet"), label("quiet")
         self.leave, self.finish = self.add_button(), self.add_button(primary=True)
         self._name()
         self._build()
@@ -121,6 +126,11 @@ class ReportDialog(FramedDialog):
         """The chapters that are wanted."""
         on = {key: box.isChecked() for key, box in self.chapters.items()}
         return Shows(**on)
+
+    @property
+    def labels(self) -> Labels:
+        """By what the figures are counted."""
+        return tuple(LABELS)[self.by.currentIndex()]
 
     @property
     def strangest(self) -> int:
@@ -164,6 +174,10 @@ class ReportDialog(FramedDialog):
         self.anonymous.setText(self.tr("no names of folders"))
         self._language_said.setText(self.tr("Language"))
         self.language.setAccessibleName(self.tr("Language"))
+        self._by_said.setText(self.tr("Figures by"))
+        self.by.setAccessibleName(self.tr("Figures by"))
+        for row, text in enumerate(LABELS.values()):
+            self.by.setItemText(row, word(text))
         self.target.setAccessibleName(self.tr("Write to"))
         self.browse.setText(self.tr("Browse"))
         self.leave.setText(self.tr("Cancel"))
@@ -178,6 +192,7 @@ class ReportDialog(FramedDialog):
             (self.worst_on, "checkWorst"),
             (self.anonymous, "checkAnonymous"),
             (self.language, "comboReportLanguage"),
+            (self.by, "comboReportLabels"),
             (self.target, "editTarget"),
             (self.warning, "badgeOptimistic"),
             (self.finish, "btnExport"),
@@ -201,6 +216,7 @@ class ReportDialog(FramedDialog):
             grid.addLayout(_across(*widgets), 2 * at, 1)
         for radio in rows[0]:
             self._group.addButton(radio)
+        grid.addLayout(_across(self._by_said, self.by), 1, 1)
         grid.addLayout(_across(self._language_said, self.language), 3, 1)
         grid.addLayout(_across(self.worst_on, self.worst, self.anonymous), 5, 1)
         grid.addWidget(self._said[3], 6, 0)
@@ -225,6 +241,7 @@ class ReportDialog(FramedDialog):
         self.worst.setMinimum(1)
         self.worst.setValue(defaults.worst or 20)
         self.anonymous.setChecked(defaults.anonymous)
+        self.by.addItems([""] * len(LABELS))
         self.language.addItems(["English", "简体中文"])
         self.language.setCurrentIndex(LANGUAGES.index(defaults.language))
         self.target.setText(str(defaults.path))

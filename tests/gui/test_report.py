@@ -167,3 +167,19 @@ def test_the_defaults_come_from_the_settings(inspected: Product, tmp_path: Path)
     assert dialog.strangest == 7
     assert dialog.language.currentText() == "简体中文"
     dialog.reject()
+
+
+def test_the_labels_that_count_are_chosen_and_told_by_the_repeat(
+    inspected: Product, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = dialog_of(inspected)
+    assert dialog.by.currentText() == "imported truth"
+    assert (dialog.by.objectName(), dialog.by.accessibleName()) == ("comboReportLabels", "Figures by")
+    dialog.by.setCurrentIndex(2)
+    dialog.forms["json"].setChecked(True)
+    written(inspected, qtbot, dialog, tmp_path / "r.html")
+    data = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert data["classes"]["flange"]["labels"] == "both"
+    assert data["classes"]["flange"]["reviewed"]["good"] == data["classes"]["flange"]["good"]
+    assert "--labels both" in data["commands"][-1]
+    assert "Figures by what people said" in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -42,3 +42,16 @@ def test_a_tolerance_sets_the_pixel_line(inspected, lines):
     assert _threshold(inspected, "--preset", "tolerance", "--least-area", "36") == 0
     (line,) = lines("result")
     assert (line["level"], line["preset"], line["is_optimistic"]) == ("pixel", "tolerance", True)
+
+
+def test_a_value_alone_is_a_line_by_hand_and_tells_on_what_it_was_tuned(inspected, lines):
+    assert _threshold(inspected, "--value", "30") == 0
+    assert _threshold(inspected, "--value", "30", "--tuned-on", "validation") == 0
+    assert _threshold(inspected, "--value", "30", "--tuned-on", "test") == 0
+    told = [(line["preset"], line["is_optimistic"]) for line in lines("result")]
+    assert told == [("manual", False), ("manual", False), ("manual", True)]
+
+
+@pytest.mark.parametrize("words", [("--value", "30"), ("--lower", "3"), ("--tuned-on", "test")])
+def test_a_value_beside_a_rule_is_refused(inspected, words):
+    assert _threshold(inspected, "--preset", "max-f1", *words) == 2

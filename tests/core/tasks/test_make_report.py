@@ -73,6 +73,6 @@ def test_a_human_word_is_in_the_report_and_in_its_data(project: Project, model: 
     part = next(part for part in report.classes[0].parts if part.name == record.name)
     assert part.final is Verdict.NG
     data = json.loads(json.dumps(report_data(report)))
-    assert data["schema_version"] == 3
+    assert data["schema_version"] == 4
     assert data["classes"]["bagel"]["parts"][0]["human"] == "ng"
     assert replace(report) == report
