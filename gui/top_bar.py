@@ -13,7 +13,7 @@ from gui.tokens import Tokens
 from gui.translator import word
 from gui.widgets.live_widget import LiveWidget
 from gui.widgets.segmented import Segmented
-from gui.widgets.text import button, label, upright
+from gui.widgets.text import button, label, restyle, upright
 from gui.workspace_table import WORKSPACES
 
 NARROW = 900
@@ -119,6 +119,12 @@ class TopBar(LiveWidget):
             segment.setEnabled(action.isEnabled())
             segment.setToolTip(action.toolTip())
 
+    def yield_primary(self, has_own: bool) -> None:
+        """A page with a filled button of its own leaves none in the bar."""
+        self.inspect_all.setProperty("kind", "plain" if has_own else "primary")
+        restyle(self.inspect_all)
+        self._on_theme(self._theme.tokens)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the workspaces give up their words, the combos some of their width."""
         wide, px = event.size().width(), self._theme.px
@@ -134,7 +140,8 @@ class TopBar(LiveWidget):
 
     def _on_theme(self, look: Tokens) -> None:
         self.setFixedHeight(self._theme.px(44))
-        self.inspect_all.setIcon(self._theme.icon("play", "on_accent"))
+        is_filled = self.inspect_all.property("kind") == "primary"
+        self.inspect_all.setIcon(self._theme.icon("play", "on_accent" if is_filled else "text"))
         self._gear.setIcon(self._theme.icon("gear"))
 
 

@@ -18,7 +18,7 @@ from gui.main_window import MainWindow
 from gui.parts_menu import PartsMenu
 from gui.translator import word
 from gui.widgets.marks import mark_word
-from gui.workspace_table import WORKSPACES
+from gui.workspace_table import WORKSPACES, workspace_row
 
 if TYPE_CHECKING:
     from gui.desk import Desk
@@ -89,7 +89,7 @@ class ViewWiring(QObject):
             on(f"view.workspace_{number}", partial(desk.arrange, row.key))
         workspaces = self._window.top_bar.workspaces
         workspaces.chosen.connect(desk.arrange)
-        desk.arranged.connect(lambda: workspaces.choose(desk.workspace))
+        desk.arranged.connect(self._on_arranged)
         self._actions["view.peek"].toggled.connect(partial(setattr, self._work.overlay, "is_hidden"))
         self._work.overlay.changed.connect(self._read_overlay)
         desk.gallery.asked.connect(self.parts.show_chosen)
@@ -115,6 +115,11 @@ class ViewWiring(QObject):
             mark = mark_word(results.mark(record.id))
             rows.append("\t".join((record.ref.id, record.ref.split, record.ref.label, mark, *figures)))
         return "\n".join(rows)
+
+    def _on_arranged(self) -> None:
+        bar, key = self._window.top_bar, self._window.build().workspace
+        bar.workspaces.choose(key)
+        bar.yield_primary(workspace_row(key).has_primary)
 
     def _keep_view(self, text: str) -> None:
         """Keep a filter with the project, under its own words."""

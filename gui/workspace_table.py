@@ -10,7 +10,8 @@ class WorkspaceRow:
     """One workspace; `key` is also its icon.
 
     `hidden` panels are put away, `front` ones brought before their neighbours; `page` names what fills the
-    middle, "" for the views; `bottom` is the height of the lower panels at plain size of letters.
+    middle, "" for the views; `bottom` is the height of the lower panels at plain size of letters. One that
+    `has_primary` has a filled button of its own, so the top bar shows none.
     """
 
     key: str
@@ -18,6 +19,7 @@ class WorkspaceRow:
     hidden: tuple[str, ...] = ()
     page: str = ""
     bottom: int = 240
+    has_primary: bool = False
 
 
 _LOWER = ("dockGallery", "dockCurves", "dockJobs", "dockLog")
@@ -26,9 +28,9 @@ _RIGHT = ("dockResult", "dockDisplay", "dockRegions", "dockReview")
 WORKSPACES = (
     WorkspaceRow("inspect", ("dockGallery", "dockResult")),
     WorkspaceRow("tune", ("dockCurves",), _RIGHT, page="pageTune", bottom=262),
-    WorkspaceRow("review", ("dockGallery", "dockReview"), ("dockNavigator",)),
+    WorkspaceRow("review", ("dockGallery", "dockReview"), ("dockNavigator",), has_primary=True),
     WorkspaceRow("compare", ("dockGallery",), ("dockNavigator", *_RIGHT), page="pageCompare", bottom=190),
-    WorkspaceRow("live", (), ("dockNavigator", *_RIGHT, *_LOWER), page="pageLive"),
+    WorkspaceRow("live", (), ("dockNavigator", *_RIGHT, *_LOWER), page="pageLive", has_primary=True),
 )
 
 

@@ -64,6 +64,11 @@ class TrainDialog(FramedDialog):
         return tuple(name for name in ticked if self._scope.good([name]))
 
     @property
+    def _named(self) -> tuple[str, ...]:
+        """What the dialog speaks of: the classes asked for where none of them can be learnt from."""
+        return self.class_names or self._scope.chosen
+
+    @property
     def method(self) -> Method:
         """The chosen one."""
         return self._card.choice.method
@@ -179,14 +184,14 @@ class TrainDialog(FramedDialog):
         self._grey_variants()
 
     def _grey_variants(self) -> None:
-        config, sensors = self.form.config, self._scope.sensors(self.class_names)
+        config, sensors = self.form.config, self._scope.sensors(self._named)
         if config is None:
             return
         for name, reasons in variant_reasons(self.method, config, sensors).items():
             self.form.allow(name, {value: word(why) for value, why in reasons.items()})
 
     def _show_choices(self) -> None:
-        for card, choice in zip(self.cards, choices(self._scope.sensors(self.class_names)), strict=True):
+        for card, choice in zip(self.cards, choices(self._scope.sensors(self._named)), strict=True):
             card.show_choice(choice)
         usable = [card for card in self.cards if not card.choice.blocked]
         if usable and self._card.choice.blocked:
@@ -224,7 +229,7 @@ class TrainDialog(FramedDialog):
 
     def _read(self) -> None:
         """Title, facts, and whether it may begin."""
-        names = self.class_names
+        names = self._named
         one = word(say("Train {name}", name=say(names[0]))) if len(names) == 1 else ""
         self.title.setText(one or word(say("Train {count} classes", count=len(names))))
         self._count.setText(word(say("{count} good parts", count=self._scope.good(names))))
@@ -236,13 +241,13 @@ class TrainDialog(FramedDialog):
         sensors = self._scope.sensors(names)
         for sensor, badge in self._sensors.items():
             badge.set_text(badge.text(), "tick" if sensor in sensors else "missing")
-        reason = self._why_not(names)
+        reason = self._why_not(self.class_names)
         self.train.setEnabled(not reason)
         self.note.setText(reason or self.tr("Other work goes on while this trains."))
 
     def _why_not(self, names: tuple[str, ...]) -> str:
         if not names:
-            return self.tr("There are no good parts to learn from.")
+            return self.tr("There are no good parts to learn from; import some first.")
         if self.form.config is None:
             return self.tr("These settings do not go together.")
         if self._card.choice.blocked:

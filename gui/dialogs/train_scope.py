@@ -12,7 +12,10 @@ from core.tasks.look_ahead import TrainWish
 
 @dataclass(frozen=True)
 class ClassParts:
-    """A class with the number of its good training parts, and the sensors that all of them have."""
+    """A class with the number of its good training parts, and the sensors that all of them have.
+
+    Without a good part to learn from, the sensors are those of all its parts.
+    """
 
     name: str
     good: int
@@ -40,8 +43,8 @@ class TrainScope:
         return sum(count for name, count in self.alarms.items() if name in names)
 
     def sensors(self, names: Sequence[str]) -> frozenset[Sensor]:
-        """What the good parts of all these classes have."""
-        found = [each.sensors for each in self.classes if each.name in names and each.good]
+        """What the parts of all these classes have."""
+        found = [each.sensors for each in self.classes if each.name in names]
         return frozenset.intersection(*found) if found else frozenset()
 
 
@@ -52,9 +55,6 @@ def classes_of(records: Sequence[SampleRecord]) -> tuple[ClassParts, ...]:
 
 
 def _parts(name: str, records: Sequence[SampleRecord]) -> ClassParts:
-    good = [
-        record.ref.sensors
-        for record in records
-        if record.ref.class_name == name and record.ref.split == "train" and record.ref.is_good
-    ]
-    return ClassParts(name, len(good), frozenset.intersection(*good) if good else frozenset())
+    refs = [record.ref for record in records if record.ref.class_name == name]
+    good = [ref for ref in refs if ref.split == "train" and ref.is_good]
+    return ClassParts(name, len(good), frozenset.intersection(*(ref.sensors for ref in good or refs)))

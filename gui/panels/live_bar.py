@@ -72,8 +72,9 @@ class LiveBar(LiveWidget):
         self.folder.setToolTip(self.folder.text())
         self.folder.setPlaceholderText(self.tr("no folder yet"))
         _fill(self.classes, [(word(name), name) for name in session.class_names], session.class_name)
-        model = session.model
-        _fill(self.models, [(each.name, each.id) for each in session.models], model.id if model else None)
+        model, none_yet = session.model, [(self.tr("none yet"), -1)]
+        rows = [(each.name, each.id) for each in session.models] or none_yet
+        _fill(self.models, rows, model.id if model else -1)
         if subject is not None:
             _fill(self.classes, [(word(subject.class_name), subject.class_name)], subject.class_name)
             _fill(self.models, [(subject.model_name, subject.model_id)], subject.model_id)
@@ -84,15 +85,16 @@ class LiveBar(LiveWidget):
         self._read_buttons()
 
     def _read_buttons(self) -> None:
-        phase, has_folder = self._state.phase, bool(self._state.choice.folder)
-        kind = "primary" if has_folder or phase != "stopped" else "plain"
+        phase = self._state.phase
+        is_ready = bool(self._state.choice.folder) and self._session.model is not None
+        kind = "primary" if is_ready or phase != "stopped" else "plain"
         if self.start.property("kind") != kind:
             self.start.setProperty("kind", kind)
             restyle(self.start)
             self._on_theme(self._theme.tokens)
         self.start.setText(self.tr("Continue") if phase == "paused" else self.tr("Start"))
         self.pause.setText(self.tr("Pause"))
-        self.start.setEnabled(phase in ("stopped", "paused") and has_folder)
+        self.start.setEnabled(phase in ("stopped", "paused") and is_ready)
         self.pause.setEnabled(phase in ("watching", "starting"))
         self.stop.setEnabled(phase in ("watching", "paused", "starting"))
 

@@ -155,12 +155,15 @@ class LivePage(LiveWidget):
             mark = mark_of(state.last)
             self.board.show_verdict(mark, region_line(state.last), part_line(state.last))
             return
+        begin = self.tr("Press Start (F9) to begin")
+        if self._session.model is None:
+            begin = word(say("Train the class first."))
         self.board.show_idle(
             {
                 "starting": self.tr("Loading the model"),
                 "watching": self.tr("Watching · 0 parts"),
                 "paused": self.tr("Paused"),
-            }.get(state.phase, self.tr("Press Start (F9) to begin"))
+            }.get(state.phase, begin)
         )
 
 

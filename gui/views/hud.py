@@ -18,6 +18,7 @@ EDGE = 8.0
 """From the view's edge to what is painted in its corners."""
 RADIUS = 4.0
 VIEW_RADIUS = 6.0
+_STRIP, _LEAST_STRIP = 112.0, 46.0
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,21 @@ def paint_pill(painter: QPainter, look: HudLook, text: str, corner: QPointF) -> 
     return box
 
 
-def paint_colour_bar(painter: QPainter, look: HudLook, bar: ColourBar, corner: QPointF) -> QRectF:
-    """Title, ends, the map 8 x 112 and a tick at the line; `corner` is its bottom right."""
+def paint_colour_bar(
+    painter: QPainter, look: HudLook, bar: ColourBar, corner: QPointF, room: float = 6 * _STRIP
+) -> QRectF:
+    """Title, ends, the map and a tick at the line; `corner` is its bottom right.
+
+    The map is a sixth of the `room` high that the view has, so that in a low one it hides little of the part.
+    """
+    long = min(_STRIP, max(_LEAST_STRIP, room / 6))
     measure = QFontMetricsF(look.strong)
     words = [bar.title, number(bar.low), number(bar.high), number(bar.line or 0)]
     width = max(54.0, max(measure.horizontalAdvance(word) for word in words) + 34)
-    height = 112 + measure.height() + 22
+    height = long + measure.height() + 22
     box = QRectF(corner.x() - width, corner.y() - height, width, height)
     _paint_box(painter, look, box)
-    strip = QRectF(box.right() - 20, box.bottom() - 10 - 112, 8, 112)
+    strip = QRectF(box.right() - 20, box.bottom() - 10 - long, 8, long)
     painter.setFont(look.plain)
     painter.setPen(QColor(look.colours.hud_text2))
     painter.drawText(QRectF(box.left(), box.top() + 5, width, measure.height()), _CENTRE, bar.title)

@@ -303,7 +303,8 @@ class PlaneView(pg.GraphicsView):  # type: ignore[misc]
             below = taken[0].bottomLeft() + QPointF(0, 4)
             taken.append(paint_pill(painter, look, word("range of this sample only"), below))
         if bar is not None:
-            taken.append(paint_colour_bar(painter, look, bar, view.bottomRight() - QPointF(EDGE, EDGE)))
+            corner = view.bottomRight() - QPointF(EDGE, EDGE)
+            taken.append(paint_colour_bar(painter, look, bar, corner, view.height()))
         if self._pitch_mm is not None:
             corner = view.bottomLeft() + QPointF(EDGE, -EDGE)
             taken.append(paint_scale_bar(painter, look, self._pitch_mm / self._zoom(), corner))

@@ -80,7 +80,7 @@ class SceneHud:
             taken.append(paint_pill(painter, self.look, word("range of this sample only"), below))
         if bar is not None:
             corner = view.bottomRight() - QPointF(EDGE, EDGE)
-            taken.append(paint_colour_bar(painter, self.look, bar, corner))
+            taken.append(paint_colour_bar(painter, self.look, bar, corner, view.height()))
         if self._overlay.is_shown:
             self._paint_regions(painter, view, place_of, taken)
         place = place_of(self.cursor) if self.cursor is not None else None

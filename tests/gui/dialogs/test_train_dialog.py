@@ -160,7 +160,8 @@ def test_ticked_classes_are_trained_and_classes_without_good_parts_cannot_be_tic
 def test_without_good_parts_nothing_can_be_trained(make: MakeDialog) -> None:
     dialog = make(good=0)
     assert not dialog.train.isEnabled()
-    assert dialog.note.text() == "There are no good parts to learn from."
+    assert dialog.note.text() == "There are no good parts to learn from; import some first."
+    assert dialog.title.text() == "Train flange"
 
 
 def test_time_memory_and_disk_are_told_before_the_start(make: MakeDialog, qtbot: QtBot) -> None:

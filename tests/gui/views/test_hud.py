@@ -54,6 +54,15 @@ def test_the_colour_bar_shows_its_map_with_the_high_end_on_top(qapp: QApplicatio
     assert QColor(picture.pixel(x, 290 - 14)).lightness() < 60
 
 
+@pytest.mark.parametrize(("room", "tall"), [(320.0, 320 / 6), (900.0, 112.0), (60.0, 46.0)])
+def test_in_a_low_view_the_colour_bar_is_shorter(qapp: QApplication, room: float, tall: float) -> None:
+    boxes: list[QRectF] = []
+    corner = QPointF(390, 290)
+    painted(lambda painter, look: boxes.append(paint_colour_bar(painter, look, BAR, corner, room)))
+    painted(lambda painter, look: boxes.append(paint_colour_bar(painter, look, BAR, corner)))
+    assert boxes[1].height() - boxes[0].height() == pytest.approx(112 - tall)
+
+
 def test_the_scale_bar_is_as_long_as_it_says(qapp: QApplication) -> None:
     picture = painted(lambda painter, look: paint_scale_bar(painter, look, 0.25, QPointF(10, 290)))
     row = [QColor(picture.pixel(x, 283)).lightness() > 180 for x in range(400)]
