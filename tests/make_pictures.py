@@ -166,13 +166,13 @@ def comparing(camera: Photographer) -> None:
     wait(lambda: work.jobs.open_count == 0)
     camera.take("compare-dark")
     actions["view.workspace_1"].trigger()
+    work.choose_model(next(model.id for model in work.session.models if model.method == "quick_look"))
+    wait(lambda: work.session.model is not None and work.session.model.method == "quick_look")
 
 
 def watching(camera: Photographer, folder: Path) -> None:
     """Scans that come into a folder."""
     product, work = camera.product, camera.product.workspace
-    first = work.session.models[0]
-    work.choose_model(first.id)
     live, inbox = work.live, folder / "scanner"
     inbox.mkdir(parents=True)
     live.choose(folder=str(inbox), out=str(folder / "shift"))

@@ -46,7 +46,7 @@ def test_a_dropped_folder_is_recognised_checked_and_taken_in(
     product: Product, qtbot: QtBot, source: Path
 ) -> None:
     before = digest(source)
-    product.window.dropped.emit(source)
+    product.window.dropped.emit((source,))
     wizard = product.door.open[-1]
     assert isinstance(wizard, ImportWizard)
     qtbot.waitUntil(lambda: wizard.page == 1, timeout=LONG)
