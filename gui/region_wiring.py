@@ -87,6 +87,7 @@ class RegionWiring(QObject):
         viewer.on_escape.insert(0, self._put_down)
         viewer.on_escape.append(self._close_popup)
         viewer.filled.connect(self._draw)
+        viewer.language_changed.connect(self._draw)
         desk.strip.pointed.connect(desk.spot.jump)
         desk.spot.changed.connect(self._on_cross)
         self.tool.changed.connect(self._draw_tool)

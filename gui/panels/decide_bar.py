@@ -187,7 +187,7 @@ class DecideBar(LiveWidget):
         row.addWidget(self._class_group)
         params = (widget for widgets in self._params.values() for widget in widgets)
         row.addWidget(_group(names["preset"], self.preset, *params))
-        row.addWidget(_group(names["threshold"], self.low, self.band, self.threshold, self.info))
+        row.addWidget(_group(names["threshold"], self.low, self.threshold, self.info, self.band))
         row.addWidget(self.badge)
 
     def _connect(self) -> None:

@@ -72,9 +72,9 @@ class LiveBar(LiveWidget):
         self.folder.setToolTip(self.folder.text())
         self.folder.setPlaceholderText(self.tr("no folder yet"))
         _fill(self.classes, [(word(name), name) for name in session.class_names], session.class_name)
-        model, none_yet = session.model, [(self.tr("none yet"), -1)]
-        rows = [(each.name, each.id) for each in session.models] or none_yet
-        _fill(self.models, rows, model.id if model else -1)
+        model = session.model
+        rows: list[tuple[str, object]] = [(each.name, each.id) for each in session.models]
+        _fill(self.models, rows or [(self.tr("none yet"), -1)], model.id if model else -1)
         if subject is not None:
             _fill(self.classes, [(word(subject.class_name), subject.class_name)], subject.class_name)
             _fill(self.models, [(subject.model_name, subject.model_id)], subject.model_id)
@@ -125,7 +125,7 @@ class LiveBar(LiveWidget):
 
 
 class AlarmBar(LiveWidget):
-    """A yellow or red bar with a sentence; hidden where there is nothing to say."""
+    """A yellow, red or quiet bar with a sentence; hidden where there is nothing to say."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -139,7 +139,7 @@ class AlarmBar(LiveWidget):
         self.tell("", "")
 
     def tell(self, kind: str, text: str) -> None:
-        """Kind "red", "yellow", or "" for none."""
+        """Kind "red", "yellow", "quiet", or "" for none."""
         self.kind = kind
         self.text.setText(text)
         self.setAccessibleName(text)

@@ -146,6 +146,8 @@ class LivePage(LiveWidget):
             )
         elif state.backlog and state.is_on:
             self.alarm.tell(state.backlog, waiting)
+        elif state.phase == "stopped" and state.last is not None:
+            self.alarm.tell("quiet", self.tr("Stopped: new parts are not judged. This is the last verdict."))
         else:
             self.alarm.tell("", "")
 

@@ -54,6 +54,7 @@ class Viewer(QWidget):
     layout_changed = Signal(str)
     moved = Signal()
     filled = Signal()
+    language_changed = Signal()
 
     def __init__(
         self,
@@ -276,6 +277,7 @@ class Viewer(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._fill_visible()
             self._on_cursor()
+            self.language_changed.emit()
         super().changeEvent(event)
 
     def _fill(self) -> None:
