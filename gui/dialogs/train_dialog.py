@@ -241,6 +241,7 @@ class TrainDialog(FramedDialog):
         sensors = self._scope.sensors(names)
         for sensor, badge in self._sensors.items():
             badge.set_text(badge.text(), "tick" if sensor in sensors else "missing")
+        self.ahead.setVisible(bool(self.class_names))
         reason = self._why_not(self.class_names)
         self.train.setEnabled(not reason)
         self.note.setText(reason or self.tr("Other work goes on while this trains."))

@@ -269,6 +269,7 @@ class ComparePage(LiveWidget):
             self.body = CompareBody(self._theme, self._state, self._gallery, main, cursor, actions)
             self._stack.addWidget(self.body)
             self.built.emit()
+        self.empty.action.setEnabled(bool(self._session.records))
         if self.body is not None:
             self._stack.setCurrentWidget(self.body if self._state.is_ready else self.empty)
             self.body.read_state(self._session.sample_id)

@@ -99,6 +99,7 @@ class DecidePanel(LiveWidget):
         """Show scores or pixels, the lines, and what they do."""
         tune = self._tune
         self._stack.setCurrentIndex(0 if tune.table is not None else 1)
+        self._empty.action.setEnabled(bool(self._session.records))
         if tune.table is None or not self.isVisible():
             return
         line = tune.line

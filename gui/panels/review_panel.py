@@ -267,6 +267,7 @@ class ReviewPanel(LiveWidget):
         }
         if what:
             self.empty.say(*words[what])
+            self.empty.action.setEnabled(bool(self._session.records))
         self._pages.setCurrentIndex(1 if what else 0)
 
     def _offer(self) -> str:
