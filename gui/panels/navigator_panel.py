@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.phrase import say
@@ -184,7 +184,8 @@ class NavigatorPanel(LiveWidget):
         row = button("ghost", f"model_{model.id}")
         row.setFixedHeight(self._theme.px(26))
         row.setAccessibleName(model.name)
-        row.setToolTip(model.remark or word(say("{count} good parts", count=model.trained_on)))
+        about = model.remark or word(say("{count} good parts", count=model.trained_on))
+        row.setToolTip(f"{model.name}\n{about}")
         row.clicked.connect(lambda: self.model_chosen.emit(model.id))
         across = QHBoxLayout(row)
         across.setContentsMargins(6, 0, 0, 0)
@@ -192,8 +193,8 @@ class NavigatorPanel(LiveWidget):
         picture = QLabel()
         name, ink = ("star", look.accent_text) if model.is_active else ("cube", look.text2)
         picture.setPixmap(pixmap(name, ink, self._theme.px(14), self.devicePixelRatioF()))
-        text = label("body" if model.is_active else "quiet")
-        text.setText(model.name)
+        text = _VersionName(model.name)
+        text.setProperty("role", "body" if model.is_active else "quiet")
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         auroc = model.figures.get("image_auroc")
         figure = label("small")
@@ -222,6 +223,18 @@ class NavigatorPanel(LiveWidget):
         self.checkpoints.setIcon(self._theme.icon("file"))
         self.tree.setIndentation(self._theme.px(14))
         self._fill_models()
+        QTimer.singleShot(0, self, self._read_weights)  # the new size of letters comes after this
+
+
+class _VersionName(QLabel):
+    """Shortened in its middle: versions differ at the end of their names."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As much of the name as there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _truth_mark(label_name: str) -> Mark:
