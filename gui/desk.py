@@ -284,6 +284,9 @@ class Desk(LiveWidget):
         """Another size of letters wants other sizes of docks."""
         if self._percent != self._theme.percent:
             self._percent = self._theme.percent
+            self.navigator.setMinimumWidth(self._theme.px(NARROW_LEFT))
+            for panel in (self.result, self.display, self.regions, self.review):
+                panel.setMinimumWidth(self._theme.px(NARROW_RIGHT))
             QTimer.singleShot(0, self, self.settle)
 
     def _read_jobs(self) -> None:

@@ -14,6 +14,7 @@ from gui.tokens import Tokens
 from gui.translator import word
 from gui.widgets.busy import ProgressLine
 from gui.widgets.live_widget import LiveWidget
+from gui.widgets.short_label import ShortLabel
 from gui.widgets.text import button, label, upright
 
 
@@ -31,10 +32,10 @@ class StatusRow(LiveWidget):
         self.job = LiveWidget()
         self.job.setObjectName("statusJob")
         self._play, self._chip, self._tick = QLabel(), QLabel(), QLabel()
-        self._title, self._what = label("small"), label("small")
+        self._title, self._what = ShortLabel("small"), ShortLabel("small")
         self.bar = ProgressLine(theme)
         self.bar.setFixedWidth(theme.px(130))
-        self._percent, self._time = label("small"), label("small")
+        self._percent, self._time = label("small"), ShortLabel("small")
         self.cancel = button("bar")
         self._device, self._saved = label("small"), label("small")
         self._machine = ""

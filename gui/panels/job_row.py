@@ -13,6 +13,7 @@ from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.busy import ProgressLine
 from gui.widgets.live_widget import LiveWidget
+from gui.widgets.short_label import ShortLabel
 from gui.widgets.text import button, figure_label, label
 from workers.remaining import say_elapsed, say_remaining
 
@@ -114,7 +115,7 @@ class JobRowWidget(LiveWidget):
         self._row = row
         self._sign = QLabel()
         self._title = label("strong")
-        self._what = label("small")
+        self._what = ShortLabel("small")
         self._bar = ProgressLine(theme)
         self._bar.setFixedWidth(140)
         self._percent = figure_label("fact")
@@ -140,7 +141,6 @@ class JobRowWidget(LiveWidget):
         self._sign.setPixmap(pixmap(name, self._theme.colour(token), self._theme.px(14), ratio))
         self._title.setText(word(row.title))
         self._what.setText(word(job_words(row)))
-        self._what.setToolTip(self._what.text())
         self._bar.setVisible(row.is_moving)
         self._bar.set_fraction(row.fraction)
         known = row.phase == "running" and row.fraction is not None

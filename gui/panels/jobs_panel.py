@@ -13,7 +13,8 @@ from gui.tokens import Tokens
 from gui.translator import word
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.live_widget import LiveWidget
-from gui.widgets.text import button, label
+from gui.widgets.short_label import ShortLabel
+from gui.widgets.text import button
 
 CHOICES = (
     ("nothing", say("When done: do nothing")),
@@ -43,7 +44,7 @@ class JobsPanel(LiveWidget):
         self._list.setContentsMargins(0, 6, 0, 6)
         self._list.setSpacing(0)
         self._empty = EmptyState(theme, "clock")
-        self._note = label("small")
+        self._note = ShortLabel("small")
         self.when_done = QComboBox()
         for key, _ in CHOICES:
             self.when_done.addItem("", key)

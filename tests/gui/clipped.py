@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
+from gui.widgets.short_label import ShortLabel
+
 SLACK = 2
 """Pixels by which a control may be smaller than its words: rounding of fractional widths."""
 
@@ -56,7 +58,7 @@ def _need(widget: QWidget) -> QSize | None:
 
 def _is_elided(label: QLabel) -> bool:
     """A shortened text says the whole of it in its tool tip."""
-    return "…" in label.text() and bool(label.toolTip())
+    return isinstance(label, ShortLabel) or ("…" in label.text() and bool(label.toolTip()))
 
 
 def _words(widget: QWidget) -> str:

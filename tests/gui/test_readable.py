@@ -111,6 +111,7 @@ def test_no_word_of_any_panel_is_cut_off_with_letters_of_one_and_a_half_times_th
     inspected.window.resize(*size)
     desk = inspected.window.desk
     assert desk is not None
+    qtbot.wait(500)
     cut: set[str] = set()
     for number, row in enumerate(WORKSPACES, start=1):
         if not inspected.window.actions_[f"view.workspace_{number}"].isEnabled():
