@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel
+
 from core.phrase import Phrase, say
 from core.project.records import SampleRecord
 from core.sample import GOOD, UNKNOWN
@@ -9,6 +13,7 @@ from core.sensor_words import say_sensors
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
 from core.tasks.sensors_used import say_inspection_sensors
+from gui.translator import word
 
 Fact = tuple[Phrase, Phrase]
 
@@ -31,6 +36,17 @@ def facts_of(session: SessionState, results: ResultsState) -> list[Fact]:
         if inspection.failure:
             facts.append((say("Failed"), Phrase(str(inspection.failure), {})))
     return facts
+
+
+def fill_facts(names: Sequence[QLabel], values: Sequence[QLabel], facts: Sequence[Fact]) -> None:
+    """Write facts into the labels of a list, and hide those that are left."""
+    for at, (name, value) in enumerate(zip(names, values, strict=True)):
+        shown = at < len(facts)
+        name.setVisible(shown)
+        value.setVisible(shown)
+        if shown:
+            name.setText(word(facts[at][0]))
+            value.setText(word(facts[at][1]))
 
 
 def _truth(record: SampleRecord, results: ResultsState) -> Phrase:

@@ -21,6 +21,7 @@ from core.phrase import say
 from core.state.regions_state import UNITS, RegionsState
 from core.state.session_state import SessionState
 from core.tasks.measure_parts import MeasureWish
+from gui.panels.facts import fill_facts
 from gui.panels.region_facts import FACTS, facts_of
 from gui.panels.region_table import RegionTable
 from gui.region_texts import symbol
@@ -200,13 +201,7 @@ class RegionsPanel(LiveWidget):
         facts = []
         if chosen is not None and found is not None and found.is_exact:
             facts = facts_of(chosen[1], self._state.shown_unit)
-        for at, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            shown = at < len(facts)
-            name.setVisible(shown)
-            value.setVisible(shown)
-            if shown:
-                name.setText(word(facts[at][0]))
-                value.setText(word(facts[at][1]))
+        fill_facts(self._names, self._values, facts)
 
     def _read_note(self) -> None:
         state, found = self._state, self._state.found

@@ -10,7 +10,7 @@ from core.state.overlay_state import OverlayState
 from core.state.regions_state import RegionsState
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
-from gui.panels.facts import facts_of
+from gui.panels.facts import facts_of, fill_facts
 from gui.panels.region_rows import RegionRows
 from gui.panels.result_badges import badges_of
 from gui.theme import Theme
@@ -172,13 +172,7 @@ class ResultPanel(LiveWidget):
 
     def _read_facts(self) -> None:
         facts = facts_of(self._session, self._results)
-        for at, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            shown = at < len(facts)
-            name.setVisible(shown)
-            value.setVisible(shown)
-            if shown:
-                name.setText(word(facts[at][0]))
-                value.setText(word(facts[at][1]))
+        fill_facts(self._names, self._values, facts)
 
     def _read_review(self) -> None:
         record = self._session.record

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme, faded
 from gui.tokens import Tokens
+from gui.views.plot_axes import name_axes, paint_axes
 
 Points = NDArray[np.float64]
 DOT = 10
@@ -72,24 +73,11 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
 
     def name_axes(self, across: str, up: str) -> None:
         """Say what the axes mean."""
-        look = self._theme.tokens
-        style = {"color": look.text2, "font-size": f"{self._theme.font('caption').pointSizeF():g}pt"}
-        self.getAxis("bottom").setLabel(across, **style)
-        self.getAxis("left").setLabel(up, **style)
-        self.setAccessibleDescription(f"{across}, {up}")
+        name_axes(self, self._theme, across, up)
 
     def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
-        self.setBackground(look.surface1)
-        font = self._theme.font("caption")
-        for side, pen in (("bottom", pg.mkPen(look.line_strong)), ("left", pg.mkPen(None))):
-            axis = self.getAxis(side)
-            axis.setPen(pen)
-            axis.setTextPen(pg.mkPen(look.text2))
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=4 if side == "bottom" else 0, tickFont=font, hideOverlappingLabels=False)
-            if axis.labelText:
-                axis.setLabel(axis.labelText, color=look.text2, **{"font-size": f"{font.pointSizeF():g}pt"})
+        paint_axes(self, self._theme, look)
         dashed = pg.mkPen(look.line_strong, width=1, style=Qt.PenStyle.DashLine)
         self.curve.setPen(pg.mkPen(look.accent, width=2))
         self.second.setPen(pg.mkPen(look.ok_text, width=2, style=Qt.PenStyle.DashLine))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
 from gui.tokens import Tokens
+from gui.views.plot_axes import paint_axes
 
 
 class LossView(pg.PlotWidget):  # type: ignore[misc]
@@ -34,13 +34,7 @@ class LossView(pg.PlotWidget):  # type: ignore[misc]
 
     def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
-        self.setBackground(look.surface1)
-        font: QFont = self._theme.font("caption")
-        for side, pen in (("bottom", pg.mkPen(look.line_strong)), ("left", pg.mkPen(None))):
-            axis = self.getAxis(side)
-            axis.setPen(pen)
-            axis.setTextPen(pg.mkPen(look.text2))
-            axis.setStyle(tickLength=4 if side == "bottom" else 0, tickFont=font, hideOverlappingLabels=False)
+        paint_axes(self, self._theme, look)
         self.curve.setPen(pg.mkPen(look.accent, width=2))
 
     def close(self) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.measure.tools import Profile
 from gui.theme import Theme, faded
 from gui.tokens import Tokens
+from gui.views.plot_axes import paint_axes
 
 _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -73,13 +74,7 @@ class ProfileView(pg.PlotWidget):  # type: ignore[misc]
 
     def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
-        self.setBackground(look.surface1)
-        font: QFont = self._theme.font("caption")
-        for side, pen in (("bottom", pg.mkPen(look.line_strong)), ("left", pg.mkPen(None))):
-            axis = self.getAxis(side)
-            axis.setPen(pen)
-            axis.setTextPen(pg.mkPen(look.text2))
-            axis.setStyle(tickLength=4 if side == "bottom" else 0, tickFont=font, hideOverlappingLabels=False)
+        paint_axes(self, self._theme, look)
         self.curve.setPen(pg.mkPen(look.accent, width=2))
         self.base.setPen(pg.mkPen(look.line_strong, width=1))
         self.mark.setPen(pg.mkPen(faded(look.text, 0.8), width=1.25))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.metrics.over_time import ALLOWED, ScoresOverTime
 from gui.theme import Theme, faded
 from gui.tokens import Tokens
+from gui.views.plot_axes import name_axes, paint_axes
 
 MARGIN = 0.04
 
@@ -63,24 +64,11 @@ class TimeView(pg.PlotWidget):  # type: ignore[misc]
 
     def name_axes(self, across: str, up: str) -> None:
         """Say what the axes mean."""
-        style = {"color": self._theme.tokens.text2}
-        style["font-size"] = f"{self._theme.font('caption').pointSizeF():g}pt"
-        self.getAxis("bottom").setLabel(across, **style)
-        self.getAxis("left").setLabel(up, **style)
-        self.setAccessibleDescription(f"{across}, {up}")
+        name_axes(self, self._theme, across, up)
 
     def retheme(self, look: Tokens) -> None:
         """Take the colours of another theme."""
-        self.setBackground(look.surface1)
-        font = self._theme.font("caption")
-        for side, pen in (("bottom", pg.mkPen(look.line_strong)), ("left", pg.mkPen(None))):
-            axis = self.getAxis(side)
-            axis.setPen(pen)
-            axis.setTextPen(pg.mkPen(look.text2))
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=4 if side == "bottom" else 0, tickFont=font)
-            if axis.labelText:
-                axis.setLabel(axis.labelText, color=look.text2, **{"font-size": f"{font.pointSizeF():g}pt"})
+        paint_axes(self, self._theme, look)
         self.dots.setBrush(pg.mkBrush(look.text2))
         self.dots.setPen(pg.mkPen(None))
         self.median.setPen(pg.mkPen(look.accent, width=2))
