@@ -53,7 +53,7 @@ def unreadable() -> Sample:
 def test_an_unreadable_sample_is_an_entry_between_the_others() -> None:
     waiting = [picture("a"), Waiting("b", unreadable), picture("c")]
 
-    found = list(inspect_each(Telling(1.5), ANY, frozenset(), waiting, Monitor()))
+    found = list(inspect_each(Telling(1.5), ANY, frozenset({"rgb"}), waiting, Monitor()))
 
     assert [entry.sample for entry in found] == ["a", "b", "c"]
     assert [entry.failure for entry in found] == ["", "b.png is cut off.", ""]
