@@ -135,7 +135,7 @@ class AlarmBar(LiveWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
-        theme.changed.connect(lambda look: self._dress(look))
+        theme.changed.connect(self._dress)
         self.tell("", "")
 
     def tell(self, kind: str, text: str) -> None:

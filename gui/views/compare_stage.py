@@ -15,6 +15,7 @@ from core.state.compare_state import ComparedPart, CompareState
 from core.state.cursor_state import CursorState
 from core.state.overlay_state import OverlayState
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.views.cloud_scene import CloudScene
 from gui.views.gl_choice import GlChoice
 from gui.views.gutter import WIDTH as GUTTER
@@ -187,7 +188,7 @@ class CompareStage(QWidget):
         self._cursor.changed.connect(self._on_cursor)
         self._state.changed.connect(self.read_state)
         self._main.changed.connect(self.read_state)
-        self._theme.changed.connect(lambda look: self._arrange())
+        self._theme.changed.connect(self._on_theme)
 
     def _ask(self) -> None:
         """Offer to judge the parts with a side that has judged none; one side at a time."""
@@ -234,6 +235,9 @@ class CompareStage(QWidget):
             scene = side.cloud.scene_view
             if scene is not None and not side.cloud.isHidden():
                 scene.note_motion()
+
+    def _on_theme(self, look: Tokens) -> None:
+        self._arrange()
 
     def _arrange(self) -> None:
         """Where both sides lie and what of them is seen."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.views.hud import EDGE, HudLook, paint_pill
 
 GRAB = 12
@@ -44,7 +45,10 @@ class WipeLine(QWidget):
         self._theme = theme
         self._place = 0.5
         self._area = QRect()
-        theme.changed.connect(lambda look: self.update())
+        theme.changed.connect(self._on_theme)
+
+    def _on_theme(self, look: Tokens) -> None:
+        self.update()
 
     @property
     def place(self) -> float:

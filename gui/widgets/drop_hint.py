@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui.theme import Theme
+from gui.tokens import Tokens
 from gui.widgets.text import label, restyle
 
 
@@ -23,7 +24,7 @@ class DropHint(QFrame):
         column = QVBoxLayout(self)
         column.addWidget(self.words)
         host.installEventFilter(self)
-        theme.changed.connect(lambda look: restyle(self))
+        theme.changed.connect(self._on_theme)
         self.hide()
 
     def show_words(self, text: str, is_welcome: bool) -> None:
@@ -40,6 +41,9 @@ class DropHint(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return False
+
+    def _on_theme(self, look: Tokens) -> None:
+        restyle(self)
 
     def _fit(self) -> None:
         self.setGeometry(self._host.rect().adjusted(8, 8, -8, -8))

@@ -34,8 +34,7 @@ class Hand:
         """Press keys one after another: "Ctrl+T", "Return", "Alt+Up"."""
         for name in keys:
             combination = QKeySequence(name)[0]
-            target = QApplication.focusWidget() or QApplication.activeWindow()
-            assert target is not None, "nothing has the keyboard"
+            target = QApplication.focusWidget() or QApplication.activeWindow() or self.product.window
             QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
             self.qtbot.wait(10)
 
