@@ -16,10 +16,15 @@ from gui.dialogs.import_wizard import ImportWizard
 from gui.dialogs.preprocess_dialog import PreprocessDialog
 from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.train_dialog import TrainDialog
+from tests.conftest import WINDOW_LANE
 from tests.gui.conftest import LONG, TINY
 from tests.gui.hand import Hand
 
-pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.skipif(not WINDOW_LANE, reason="no window gets the keyboard back without a window system"),
+]
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
