@@ -27,7 +27,10 @@ class ModelCarrier(QObject):
         self.ask_folder: Callable[[str], Path | None] = self._ask_folder
         self.ask_new: Callable[[str, str], Path | None] = self._ask_new
         self.ask_file: Callable[[str], Path | None] = self._ask_file
-        self._models.carried.connect(lambda title, text: window.toasts.say(word(title), word(text)))
+        self._models.carried.connect(self._on_carried)
+
+    def _on_carried(self, title: str, text: str) -> None:
+        self._window.toasts.say(word(title), word(text))
 
     def follow(self, dialog: ModelsDialog) -> None:
         """Answer the dialog's requests."""

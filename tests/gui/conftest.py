@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,9 +54,6 @@ def product(qtbot: QtBot, qapp: QApplication) -> Iterator[Product]:
     product.window.deleteLater()
     product.languages.switch("en")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    # WORKAROUND: what a closed window held stays in memory (a program has one). Remove when it is let go of.
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture
