@@ -61,6 +61,11 @@ class FeatureCache:
         self._room.use(place)
         return found
 
+    @property
+    def written(self) -> int:
+        """How many files have come."""
+        return self._room.grown
+
     def keep(self, place: Path, rows: NDArray[Any]) -> None:
         """Write a file whole; on a full disk unused features give way, else raise InspectionError."""
         if not self.is_writable:
@@ -89,13 +94,21 @@ class Shelf:
 
         `extractor` names the network, its weights and its settings: whoever names the same gets the same.
         """
-        digest = hashlib.blake2b(extractor.encode(), digest_size=8).hexdigest()
-        place = self.cache.folder / digest / f"{self.key}{ENDING}"
+        place = self.place(extractor)
         found = self.cache.find(place)
         if found is None:
             found = compute()
             self.cache.keep(place, found)
         return np.asarray(found, np.float32)
+
+    def place(self, extractor: str) -> Path:
+        """Where these features lie, or would."""
+        return self.cache.folder / extractor_key(extractor) / f"{self.key}{ENDING}"
+
+
+def extractor_key(extractor: str) -> str:
+    """The folder of everything that this extractor made."""
+    return hashlib.blake2b(extractor.encode(), digest_size=8).hexdigest()
 
 
 def _write(place: Path, rows: NDArray[Any]) -> None:

@@ -40,10 +40,14 @@ def kept_features(source: Source, read: ReadSample, shelf: Shelf | None = None) 
         found = _extracted(source, read)
         rows = _stored(source, found).astype(np.float32, copy=False)
         return PatchFeatures(torch.from_numpy(rows), found.grid)
-    name = source.identity if source.storage == "float32" else f"{source.identity} {source.storage}"
-    rows = shelf.rows(name, lambda: _stored(source, _extracted(source, read)))
+    rows = shelf.rows(kept_name(source), lambda: _stored(source, _extracted(source, read)))
     side = round(len(rows) ** 0.5)
     return PatchFeatures(torch.from_numpy(rows), (side, side))
+
+
+def kept_name(source: Source) -> str:
+    """What the features of that source are called on a shelf."""
+    return source.identity if source.storage == "float32" else f"{source.identity} {source.storage}"
 
 
 def _extracted(source: Source, read: ReadSample) -> PatchFeatures:

@@ -24,6 +24,7 @@ class Room:
         self._used: set[Path] = set()
         self._bytes: int | None = None
         self._is_told = False
+        self.grown = 0
 
     def use(self, place: Path) -> None:
         """Note that somebody needs that file."""
@@ -36,6 +37,7 @@ class Room:
     def grow(self, place: Path) -> None:
         """A file has come; remove unused ones where there are too many bytes now."""
         self.use(place)
+        self.grown += 1
         if self._bytes is None:
             self._remove_abandoned()
             self._bytes = sum(size for _, size, _ in self._entries())

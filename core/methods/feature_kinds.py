@@ -16,23 +16,46 @@ from core.sample import Sample
 if TYPE_CHECKING:
     from core.memory.feature_cache import Shelf
 
-_POINTS, _PICTURE, _RASTER = 56 * 56 * 768, 28 * 28 * 768, 3 * 224 * 224
-_SHAPE, _COLOUR = 56 * 56 * 33, 56 * 56 * 36
-"""Hand-made features of one part."""
+
+@dataclass(frozen=True)
+class FeatureItem:
+    """Something kept of a part: numbers, operations that they cost, and the weights that they depend on.
+
+    Items of one key are the same numbers whatever training asks for them.
+    """
+
+    key: str
+    numbers: int
+    operations: float = 0.0
+    weights: tuple[str, ...] = ()
+
+
+_POINTS = FeatureItem("points of two blocks", 56 * 56 * 768, 190e9, ("point_mae",))
+_MORE_POINTS = FeatureItem("points of three blocks", 56 * 56 * 1152, 190e9, ("point_mae",))
+_PICTURE = FeatureItem("picture", 28 * 28 * 768, 160e9, ("vit_base_patch8_224_dino",))
+_SHAPE = FeatureItem("hand-made shape", 56 * 56 * 33, 1e9)
+_COLOUR = FeatureItem("hand-made colour", 56 * 56 * 36, 1e9)
+_CLOUD_RASTER = FeatureItem("raster of the cloud", 3 * 224 * 224)
+_PICTURE_RASTER = FeatureItem("raster of the picture", 3 * 224 * 224)
 
 
 class FeatureWriter(Protocol):
-    """Writes what a training needs of one part; `identities` tell what the features are made with."""
+    """What a training needs of one part; `identities` tell what it is made with.
+
+    `write` puts it into a file of its own, `keep` leaves each item in the store and says where it lies.
+    """
 
     @property
     def identities(self) -> dict[str, str]: ...
 
     def write(self, path: Path, sample: Sample, shelf: Shelf, *, is_half: bool) -> None: ...
 
+    def keep(self, sample: Sample, shelf: Shelf) -> dict[str, Path]: ...
+
 
 @dataclass(frozen=True)
 class FeatureKind:
-    """One row: the method whose networks see the parts, parameters of it, and numbers kept of one part.
+    """One row: the method whose networks see the parts, parameters of it, and what is kept of one part.
 
     `where` is called with config and monitor and gives a FeatureWriter; it imports the heavy libraries.
     """
@@ -40,8 +63,13 @@ class FeatureKind:
     key: str
     method: str
     where: str
-    numbers_a_part: int
+    items: Mapping[str, FeatureItem]
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def numbers_a_part(self) -> int:
+        """Of all items."""
+        return sum(item.numbers for item in self.items.values())
 
 
 _MTFI = "core.methods.mtfi.feature_writer"
@@ -51,26 +79,49 @@ FEATURE_KINDS: tuple[FeatureKind, ...] = (
         "uff",
         "m3dm",
         "core.methods.m3dm.feature_writer:open_writer",
-        56 * 56 * 1152 + _PICTURE,
+        {"xyz": _MORE_POINTS, "rgb": _PICTURE},
         {"method_name": "DINO+Point_MAE"},
     ),
-    FeatureKind("ftof", "mtfi", f"{_MTFI}:ftof", _POINTS + _PICTURE),
-    FeatureKind("frgb_xyz", "mtfi", f"{_MTFI}:frgb_xyz", _PICTURE + _RASTER, {"method_name": "DINO"}),
-    FeatureKind("rgb_fxyz", "mtfi", f"{_MTFI}:rgb_fxyz", _POINTS + _RASTER, {"method_name": "Point_MAE"}),
-    FeatureKind("mtfi", "mtfi", f"{_MTFI}:everything", _POINTS + _PICTURE + 2 * _RASTER),
-    FeatureKind("ftof_hand_made", "mtfi", f"{_MTFI}:ftof", _SHAPE + _COLOUR, {"features": "descriptors"}),
+    FeatureKind("ftof", "mtfi", f"{_MTFI}:ftof", {"xyz": _POINTS, "rgb": _PICTURE}),
+    FeatureKind(
+        "frgb_xyz",
+        "mtfi",
+        f"{_MTFI}:frgb_xyz",
+        {"rgb": _PICTURE, "cloud": _CLOUD_RASTER},
+        {"method_name": "DINO"},
+    ),
+    FeatureKind(
+        "rgb_fxyz",
+        "mtfi",
+        f"{_MTFI}:rgb_fxyz",
+        {"xyz": _POINTS, "picture": _PICTURE_RASTER},
+        {"method_name": "Point_MAE"},
+    ),
+    FeatureKind(
+        "mtfi",
+        "mtfi",
+        f"{_MTFI}:everything",
+        {"xyz": _POINTS, "rgb": _PICTURE, "cloud": _CLOUD_RASTER, "picture": _PICTURE_RASTER},
+    ),
+    FeatureKind(
+        "ftof_hand_made",
+        "mtfi",
+        f"{_MTFI}:ftof",
+        {"xyz": _SHAPE, "rgb": _COLOUR},
+        {"features": "descriptors"},
+    ),
     FeatureKind(
         "frgb_xyz_hand_made",
         "mtfi",
         f"{_MTFI}:frgb_xyz",
-        _COLOUR + _RASTER,
+        {"rgb": _COLOUR, "cloud": _CLOUD_RASTER},
         {"method_name": "DINO", "features": "descriptors"},
     ),
     FeatureKind(
         "rgb_fxyz_hand_made",
         "mtfi",
         f"{_MTFI}:rgb_fxyz",
-        _SHAPE + _RASTER,
+        {"xyz": _SHAPE, "picture": _PICTURE_RASTER},
         {"method_name": "Point_MAE", "features": "descriptors"},
     ),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.methods.cost import PROGRAM_BYTES
+from core.methods.feature_kinds import FeatureItem, feature_kind
 from core.methods.pretraining import pretraining
 
 _TRUNK = 512
@@ -18,17 +20,8 @@ _WEIGHT_BYTES, _UPDATE_OPERATIONS = 17, 500
 _PATCH_POINTS, _PATCH_BYTES = 500, 16
 PATCHES_A_PART = 150
 """Of the shape expert's, where nothing else is known: a part that fills a third of its raster."""
-EXTRACTING = {
-    "uff": 350e9,
-    "ftof": 350e9,
-    "frgb_xyz": 160e9,
-    "rgb_fxyz": 190e9,
-    "ftof_hand_made": 2e9,
-    "frgb_xyz_hand_made": 1e9,
-    "rgb_fxyz_hand_made": 1e9,
-    "sdf": 15e9,
-}
-"""Operations for the features of one part."""
+PATCHES = FeatureItem("patches", PATCHES_A_PART * _PATCH_POINTS * 4, 15e9)
+"""Of one part, cut for the shape expert."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ def pretrain_cost(key: str, config: Any, examples: int, *, program_bytes: int | 
     held = 3.0 * examples * _PATCH_POINTS * _PATCH_BYTES if key == "sdf" else 0.0
     program = _program() if program_bytes is None else program_bytes
     peak = program + size.weights * _WEIGHT_BYTES + size.other_bytes + batch * size.bytes_each + held
-    each = per_epoch * batch * size.operations_each + updates * size.weights * _UPDATE_OPERATIONS
+    each = per_epoch * batch * size.operations_each + updates * update_operations(size)
     return PretrainCost(epochs * updates, epochs * each, int(peak), int(size.weights * 4))
 
 
@@ -88,6 +81,11 @@ def size_of(key: str, config: Any) -> Size:
     return Size(27.9e6 * width**2 + 0.7e6, 0.09e9 + 0.117e9 * width, 23e9 + 28e9 * width**2)
 
 
+def update_operations(size: Size) -> float:
+    """Of one update of all weights."""
+    return size.weights * _UPDATE_OPERATIONS
+
+
 def _epochs(key: str, config: Any, per_epoch: int, updates: int) -> int:
     if key == "sdf":
         return int(config.epochs(per_epoch))
@@ -98,7 +96,13 @@ def _epochs(key: str, config: Any, per_epoch: int, updates: int) -> int:
 
 def extracting_operations(key: str, parts: int) -> float:
     """Of the features that the training reads."""
-    return parts * EXTRACTING[pretraining(key).features]
+    return parts * sum(item.operations for item in items_of(key).values())
+
+
+def items_of(key: str) -> Mapping[str, FeatureItem]:
+    """What that training reads of each part."""
+    kind = pretraining(key).features
+    return {"patches": PATCHES} if kind == "sdf" else feature_kind(kind).items
 
 
 def _program() -> int:

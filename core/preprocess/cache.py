@@ -137,7 +137,7 @@ def content_key(ref: SampleRef, config: PreprocessConfig) -> str:
     """A name for the prepared sample: the same bytes and parameters give the same one, wherever they lie."""
     told = [FORMAT, asdict(config), ref.layout, ref.metres_per_unit, ref.is_good]
     digest = hashlib.blake2b(json.dumps(told).encode(), digest_size=20)
-    for role, path in _source_files(ref):
+    for role, path in source_files(ref):
         digest.update(f"\0{role}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
@@ -145,7 +145,8 @@ def content_key(ref: SampleRef, config: PreprocessConfig) -> str:
     return digest.hexdigest()
 
 
-def _source_files(ref: SampleRef) -> Iterator[tuple[str, Path]]:
+def source_files(ref: SampleRef) -> Iterator[tuple[str, Path]]:
+    """The files that the prepared sample depends on, by what they are."""
     for role, path in (("rgb", ref.rgb), ("cloud", ref.cloud), ("mask", ref.mask)):
         if path is not None:
             yield role, path

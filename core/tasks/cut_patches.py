@@ -59,10 +59,17 @@ def parts_to_cut(
     """Every part of the classes; for learning a seeded choice of good training parts of each, 0: all."""
     if plan.kind == "patches":
         return [record for name in class_names for record in project.samples(name)]
+    return parts_to_learn_from(project, class_names, plan.how.seed, parts)
+
+
+def parts_to_learn_from(
+    project: Project, class_names: Sequence[str], seed: int, parts: int
+) -> list[SampleRecord]:
+    """A seeded choice of so many good training parts of each class, 0: all."""
     chosen = []
     for name in class_names:
         good = [record for record in project.samples(name, "train") if record.ref.is_good]
-        order = np.random.default_rng([plan.how.seed, crc32(name.encode())]).permutation(len(good))
+        order = np.random.default_rng([seed, crc32(name.encode())]).permutation(len(good))
         chosen += [good[place] for place in sorted(order[: parts or len(good)].tolist())]
     return chosen
 
@@ -87,11 +94,6 @@ def cut_parts(project: Project, records: Sequence[SampleRecord], plan: CutPlan, 
         written += 1
     monitor.tick(len(records), len(records), say("Kept"))
     return CutParts(written, len(records) - written - len(left_out), tuple(left_out))
-
-
-def pieces_left(folder: Path, records: Sequence[SampleRecord]) -> int:
-    """Parts whose patches to learn from are not there yet."""
-    return sum(not pretrain_file(folder, r.ref.class_name, r.ref.id).exists() for r in records)
 
 
 def _file(plan: CutPlan, record: SampleRecord) -> Path:

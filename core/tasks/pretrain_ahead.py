@@ -6,21 +6,19 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from core.free_memory import free_memory
-from core.methods.feature_kinds import feature_kind
 from core.methods.pretrain_cost import PATCHES_A_PART, PretrainCost, extracting_operations, pretrain_cost
 from core.methods.pretraining import PRETRAININGS, pretrain_config, pretraining
 from core.pace import pace
 from core.phrase import Phrase, say
 from core.project.project import Project
-from core.tasks.cut_patches import pieces_left
+from core.tasks.known_examples import KnownExamples
 from core.tasks.method_config import with_values
 from core.tasks.preflight import NETWORK_EFFICIENCY
-from core.tasks.pretrain_here import CUTS, PretrainWish, features_folder, parts_of
-from core.tasks.save_features import feature_file, free_disk
+from core.tasks.pretrain_here import CUTS, PretrainWish, items_of_wish, parts_of
+from core.tasks.save_features import free_disk
 
 LONG_S = 4 * 3600.0
 """From here on a training is called long, and what takes less is offered."""
-_PATCH_FILE_BYTES = PATCHES_A_PART * 500 * 16
 
 
 @dataclass(frozen=True)
@@ -63,16 +61,13 @@ class Lighter:
 def plan_pretraining(project: Project, wish: PretrainWish) -> PretrainPlan:
     """Count the parts and look ahead; writes nothing."""
     records = parts_of(project, wish)
-    folder, kind = features_folder(project, wish), pretraining(wish.key).features
-    if kind == CUTS:
-        left, each = pieces_left(folder, records), _PATCH_FILE_BYTES
-    else:
-        left = sum(not feature_file(folder, record).exists() for record in records)
-        each = feature_kind(kind).numbers_a_part * 4
+    known, items = KnownExamples(project), items_of_wish(wish)
+    left = [item for record in records for item in known.left(record, items)]
     cost = pretrain_cost(wish.key, wish.config, examples(wish.key, len(records)))
-    operations = cost.operations + extracting_operations(wish.key, left)
+    operations = cost.operations + sum(item.operations for item in left)
     seconds = operations / (pace() * NETWORK_EFFICIENCY)
-    return PretrainPlan(len(records), left * each, free_disk(folder), cost, free_memory(), seconds)
+    disk_bytes, disk_free = 4 * sum(item.numbers for item in left), free_disk(project.places.features)
+    return PretrainPlan(len(records), disk_bytes, disk_free, cost, free_memory(), seconds)
 
 
 def lighter_ones(wish: PretrainWish, plan: PretrainPlan) -> tuple[Lighter, ...]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from core.backbones.trained_versions import keep_version
 from core.backbones.weights import find, weight_file
 from core.device import Compute, apply_threads
-from core.errors import DataError, WrongUse
-from core.methods.feature_kinds import feature_kind
+from core.methods.feature_kinds import FeatureItem, feature_kind
+from core.methods.pretrain_cost import items_of
 from core.methods.pretraining import PRETRAININGS, pretraining
 from core.methods.shape_guided.cut import Cutting
 from core.monitor import Monitor, Progress
@@ -24,11 +22,17 @@ from core.project.project import Project
 from core.project.records import SampleRecord
 from core.project.trail import now
 from core.sample import Sensor
-from core.tasks.cut_patches import LEARNING_GROUP_MUL, CutPlan, cut_parts, parts_to_cut
+from core.tasks.cut_patches import LEARNING_GROUP_MUL, parts_to_learn_from
+from core.tasks.keep_examples import (
+    KeptExamples,
+    features_wanted,
+    keep_examples,
+    patches_item,
+    patches_wanted,
+)
 from core.tasks.method_config import config_values, method_config, on_device
 from core.tasks.pretrain_network import Pretrained, pretrain_network
 from core.tasks.provenance import product_version
-from core.tasks.save_features import plan_features, save_features_of
 
 HERE = tuple(row.key for row in PRETRAININGS)
 """Keys of the trainings whose features can be saved from here: all."""
@@ -70,27 +74,27 @@ def sensors_of(key: str) -> frozenset[Sensor]:
 
 def parts_of(project: Project, wish: PretrainWish) -> list[SampleRecord]:
     """The good training parts that it would learn from."""
-    plan = _cut_plan(project, wish)
     if pretraining(wish.key).features == CUTS:
-        return parts_to_cut(project, wish.class_names, plan, wish.parts)
+        return parts_to_learn_from(project, wish.class_names, cutting_of(wish).seed, wish.parts)
     return [r for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
 
 
-def features_folder(project: Project, wish: PretrainWish) -> Path:
-    """One folder for each choice of classes and how they are prepared: a training reads all that lies in it.
+def items_of_wish(wish: PretrainWish) -> Mapping[str, FeatureItem]:
+    """What it reads of each part."""
+    return patches_item(cutting_of(wish)) if pretraining(wish.key).features == CUTS else items_of(wish.key)
 
-    Trainings that read the same features share it.
-    """
-    kind = pretraining(wish.key).features
-    prepared = {name: asdict(project.preprocess_config(name)) for name in sorted(set(wish.class_names))}
-    told = json.dumps([prepared, wish.parts if kind == CUTS else 0], sort_keys=True, default=str)
-    return project.places.cache / "pretraining" / f"{kind}-{_short(told)}"
+
+def examples_folder(project: Project, wish: PretrainWish) -> Path:
+    """Where the list of what it reads lies; what is listed there lies in the store of the project."""
+    return unfinished_pretraining(project, wish).with_suffix("")
 
 
 def unfinished_pretraining(project: Project, wish: PretrainWish) -> Path:
     """Where a stopped training of these classes has left its finished epochs, if it came so far."""
-    folder = features_folder(project, wish)
-    return folder.with_name(f"{wish.key}-{folder.name.rpartition('-')[2]}.pth")
+    prepared = {name: asdict(project.preprocess_config(name)) for name in sorted(set(wish.class_names))}
+    parts = wish.parts if pretraining(wish.key).features == CUTS else 0
+    told = json.dumps([prepared, parts], sort_keys=True, default=str)
+    return project.places.cache / "pretraining" / f"{wish.key}-{_short(told)}.pth"
 
 
 def pretrain_here(
@@ -106,60 +110,41 @@ def pretrain_here(
 
     Cancelling keeps features and finished epochs for a `resume`. `on_loss` hears each step's mean loss.
     """
-    out = unfinished_pretraining(project, wish)
-    _save(project, wish, compute, _stage(monitor, 1))
+    out, folder = unfinished_pretraining(project, wish), examples_folder(project, wish)
+    kept = _keep(project, wish, compute, _stage(monitor, 1))
     if not resume:
         out.unlink(missing_ok=True)
     training = _stage(monitor, 2)
     training = replace(training, report=_with_loss(training, on_loss))
-    folder = features_folder(project, wish)
     done = pretrain_network(wish.key, folder, out, wish.config, compute, training, resume=out.exists())
-    row, told = pretraining(wish.key), _told(project, wish, done)
+    row, told = pretraining(wish.key), _told(wish, kept, done)
     for key in (row.weights, *row.also):
         keep_version(key, out, told, _stage(monitor, 3))
     out.unlink(missing_ok=True)
     return replace(done, file=find(done.weights))
 
 
-def _save(project: Project, wish: PretrainWish, compute: Compute, monitor: Monitor) -> None:
-    """Features of other networks are thrown away: this folder is ours alone."""
-    work: Callable[[], object] = partial(_extract, project, wish, compute, monitor)
-    if pretraining(wish.key).features == CUTS:
-        work = partial(_cut, project, wish, compute, monitor)
-    try:
-        work()
-    except WrongUse:
-        shutil.rmtree(features_folder(project, wish), ignore_errors=True)
-        work()
-
-
-def _extract(project: Project, wish: PretrainWish, compute: Compute, monitor: Monitor) -> None:
-    kind = pretraining(wish.key).features
-    plan = plan_features(project, wish.class_names, features_folder(project, wish), kind=kind)
-    save_features_of(project, plan, on_device(seen_with(wish.key), compute), compute, monitor)
-
-
-def _cut(project: Project, wish: PretrainWish, compute: Compute, monitor: Monitor) -> None:
+def _keep(project: Project, wish: PretrainWish, compute: Compute, monitor: Monitor) -> KeptExamples:
     apply_threads(compute)
-    cut = cut_parts(project, parts_of(project, wish), _cut_plan(project, wish), monitor)
-    if cut.written + cut.kept == 0:
-        raise DataError(
-            say("None of these parts could be cut into patches."),
-            remedy=say("Check the 3D sensor and the preprocessing, or choose other classes."),
-        )
+    kind, records = pretraining(wish.key).features, parts_of(project, wish)
+    if kind == CUTS:
+        wanted = patches_wanted(records, cutting_of(wish))
+    else:
+        wanted = features_wanted(records, kind, on_device(seen_with(wish.key), compute), monitor)
+    return keep_examples(project, wanted, examples_folder(project, wish), monitor)
 
 
-def _cut_plan(project: Project, wish: PretrainWish) -> CutPlan:
-    seed = int(getattr(wish.config, "seed", 0))
-    return CutPlan("sdf", features_folder(project, wish), Cutting(group_mul=LEARNING_GROUP_MUL, seed=seed))
+def cutting_of(wish: PretrainWish) -> Cutting:
+    """How clouds are cut for it; another seed chooses other patches."""
+    return Cutting(group_mul=LEARNING_GROUP_MUL, seed=int(getattr(wish.config, "seed", 0)))
 
 
-def _told(project: Project, wish: PretrainWish, done: Pretrained) -> dict[str, Any]:
+def _told(wish: PretrainWish, kept: KeptExamples, done: Pretrained) -> dict[str, Any]:
     return {
         "training": wish.key,
         "made": now().isoformat(timespec="seconds"),
         "classes": list(wish.class_names),
-        "parts": len(parts_of(project, wish)),
+        "parts": kept.parts,
         "epochs": len(done.losses),
         "loss": done.losses[-1] if done.losses else None,
         "config": config_values(wish.config),

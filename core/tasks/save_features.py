@@ -1,7 +1,9 @@
-"""Writes the features of good training parts to a folder, where a pretraining reads them."""
+"""Writes the features of good training parts to a folder of the user's, where a pretraining reads them."""
 
 from __future__ import annotations
 
+import glob
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from core.errors import DataError, InspectionError
 from core.methods.feature_kinds import FEATURE_KINDS, FeatureWriter, feature_kind, open_writer
 from core.monitor import Monitor
 from core.phrase import say
+from core.preprocess.cache import content_key
 from core.project.project import Project
 from core.project.records import SampleRecord
 from core.tasks.claimed_folder import claim_folder
@@ -20,13 +23,19 @@ from core.tasks.provenance import refuse_missing_weights
 
 KINDS = tuple(row.key for row in FEATURE_KINDS)
 MANIFEST = "features.json"
+_CONTENT_DIGITS = 12
+_FORMER = r"(-[0-9a-f]{12})?"
 
 
 @dataclass(frozen=True)
 class FeaturePlan:
-    """What would be written: one file for each record; `bytes_left` are not there yet."""
+    """What would be written: one file for each record; `bytes_left` are not there yet.
+
+    The name of a file tells by what scan and preparation it was made.
+    """
 
     records: tuple[SampleRecord, ...]
+    files: tuple[Path, ...]
     folder: Path
     is_half: bool
     bytes_left: int
@@ -59,8 +68,9 @@ def plan_features(
     if with_test:
         records += tuple(record for name in class_names for record in project.samples(name, "test"))
     each = feature_kind(kind).numbers_a_part * (2 if is_half else 4)
-    left = sum(not feature_file(folder, record).exists() for record in records) * each
-    return FeaturePlan(records, folder, is_half, left, free_disk(folder), kind)
+    files = tuple(_file(project, folder, record) for record in records)
+    left = sum(not path.exists() for path in files) * each
+    return FeaturePlan(records, files, folder, is_half, left, free_disk(folder), kind)
 
 
 def save_features_of(
@@ -82,13 +92,13 @@ def save_features_of(
     writer = open_writer(feature_kind(plan.kind), config, monitor)
     _claim(plan, writer.identities)
     written, left_out = 0, []
-    for number, record in enumerate(plan.records):
+    for number, (record, path) in enumerate(zip(plan.records, plan.files, strict=True)):
         monitor.tick(number, len(plan.records), say("Reading {name}", name=record.name))
-        path = feature_file(plan.folder, record)
+        _remove_former(path)
         if path.exists():
             continue
         try:
-            _write(project, record, plan, writer)
+            _write(project, record, path, plan, writer)
         except DataError as problem:
             left_out.append(str(problem.message))
             continue
@@ -97,18 +107,33 @@ def save_features_of(
     return SavedFeatures(written, len(plan.records) - written - len(left_out), tuple(left_out))
 
 
-def _write(project: Project, record: SampleRecord, plan: FeaturePlan, writer: FeatureWriter) -> None:
+def _write(
+    project: Project, record: SampleRecord, path: Path, plan: FeaturePlan, writer: FeatureWriter
+) -> None:
     from core.memory.feature_cache import FeatureCache
 
     sample = project.prepared(record)
     shelf = FeatureCache(project.places.features, is_writable=False).shelf(sample)
-    writer.write(feature_file(plan.folder, record), sample, shelf, is_half=plan.is_half)
+    writer.write(path, sample, shelf, is_half=plan.is_half)
 
 
-def feature_file(folder: Path, record: SampleRecord) -> Path:
-    """Where the features of that part lie; those of test parts apart."""
+def _file(project: Project, folder: Path, record: SampleRecord) -> Path:
+    """Where the features of that part lie; those of test parts apart. A scan that is gone has no content."""
     folder = folder / "test" if record.ref.split == "test" else folder
-    return folder / f"{record.name.replace('/', '_')}.pt"
+    stem = record.name.replace("/", "_")
+    try:
+        content = content_key(record.ref, project.preprocess_config(record.ref.class_name))
+    except OSError:
+        content = ""
+    return folder / f"{stem}-{content[:_CONTENT_DIGITS]}.pt"
+
+
+def _remove_former(path: Path) -> None:
+    """What was made of another scan or preparation of the same part; a training would read both."""
+    stem = path.stem.rpartition("-")[0]
+    for other in path.parent.glob(f"{glob.escape(stem)}*.pt"):
+        if other != path and re.fullmatch(_FORMER, other.stem.removeprefix(stem)):
+            other.unlink(missing_ok=True)
 
 
 def _claim(plan: FeaturePlan, identities: dict[str, str]) -> None:

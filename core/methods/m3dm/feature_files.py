@@ -13,9 +13,13 @@ from core.atomic import replacing, unwritable
 from core.backbones.fusion_block import XYZ_WIDTH
 from core.backbones.rgb_patches import doubled
 from core.errors import DataError
+from core.memory.example_list import listed_examples, listed_item, listed_rows
 from core.methods.m3dm.fusion_training import Layout
 from core.patches import PatchFeatures
 from core.phrase import say
+
+Place = Path | tuple[Path, Path]
+"""One file for both, or one for the points and one for the picture."""
 
 
 def save_features(path: Path, xyz: Tensor, rgb: Tensor, *, is_half: bool = False) -> None:
@@ -28,19 +32,31 @@ def save_features(path: Path, xyz: Tensor, rgb: Tensor, *, is_half: bool = False
         raise unwritable(path, problem) from problem
 
 
-def load_features(path: Path, layout: Layout = "aligned") -> tuple[Tensor, Tensor]:
+def feature_places(folder: Path) -> list[Place]:
+    """The features of every part of a folder, or of the list that lies in it."""
+    listed = listed_examples(folder)
+    if listed is None:
+        return [*sorted(folder.glob("*.pt"))]
+    return [
+        (listed_item(items, "xyz", folder), listed_item(items, "rgb", folder)) for items in listed.values()
+    ]
+
+
+def load_features(place: Place, layout: Layout = "aligned") -> tuple[Tensor, Tensor]:
     """Point patches (3136, 1152) and the picture patches at the same places (3136, 768), float32.
 
     Reads our own files and the joined (3136, 1920) tensors of the published program; `layout` tells how the
     rows of a joined file lie.
     """
+    path = place if isinstance(place, Path) else place[0]
     try:
+        if not isinstance(place, Path):
+            return _both(*(torch.from_numpy(listed_rows(one)) for one in place))
         found = torch.load(path, weights_only=True, map_location="cpu")
         if isinstance(found, Tensor):
             xyz, rgb = found.float().tensor_split([XYZ_WIDTH], dim=1)
             return xyz, rgb if layout == "aligned" else rgb[_row_of_place(len(rgb))]
-        side = round(len(found["rgb"]) ** 0.5)
-        return found["xyz"].float(), doubled(PatchFeatures(found["rgb"].float(), (side, side))).values
+        return _both(found["xyz"], found["rgb"])
     except (
         OSError,
         EOFError,
@@ -54,6 +70,12 @@ def load_features(path: Path, layout: Layout = "aligned") -> tuple[Tensor, Tenso
             say("{path} does not hold the features of a part.", path=path),
             remedy=say("Save the features again, or remove the file."),
         ) from problem
+
+
+def _both(xyz: Tensor, rgb: Tensor) -> tuple[Tensor, Tensor]:
+    """Picture patches are kept on a grid of half the side."""
+    side = round(len(rgb) ** 0.5)
+    return xyz.float(), doubled(PatchFeatures(rgb.float(), (side, side))).values
 
 
 def misplaced_patches(count: int) -> Tensor:

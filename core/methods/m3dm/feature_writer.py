@@ -30,6 +30,10 @@ class FusionFeatures:
         xyz, rgb = (self.patches.sensor(name, lambda: sample, shelf).values for name in ("xyz", "rgb"))
         save_features(path, xyz, rgb, is_half=is_half)
 
+    def keep(self, sample: Sample, shelf: Shelf) -> dict[str, Path]:
+        """Leave the patches of both sensors on the shelf, and say where they lie."""
+        return {name: self.patches.keep(name, lambda: sample, shelf) for name in ("xyz", "rgb")}
+
 
 def open_writer(config: M3dmConfig, monitor: Monitor) -> FusionFeatures:
     """The networks of the config; raise WeightsMissing where one is not there."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import torch
 
 from core.backbones.fusion_block import FusionBlock
 from core.backbones.rgb_patches import doubled
 from core.memory.feature_cache import Shelf
-from core.memory.kept_features import ReadSample, Source, kept_features
+from core.memory.kept_features import ReadSample, Source, kept_features, kept_name
 from core.methods.m3dm.config import Stream
 from core.patches import PatchFeatures
 
@@ -52,6 +53,11 @@ class StreamPatches:
     def sensor(self, name: str, read: ReadSample, shelf: Shelf | None = None) -> PatchFeatures:
         """The features of one sensor, kept on the shelf where there is one."""
         return kept_features(self._sources[name], read, shelf)
+
+    def keep(self, name: str, read: ReadSample, shelf: Shelf) -> Path:
+        """Leave the features of one sensor on the shelf, and say where they lie."""
+        self.sensor(name, read, shelf)
+        return shelf.place(kept_name(self._sources[name]))
 
     def _stream_of(self, sensors: Mapping[str, PatchFeatures], stream: Stream) -> PatchFeatures:
         if stream != "fused":

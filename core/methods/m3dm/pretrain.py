@@ -12,7 +12,7 @@ from torch import Tensor
 
 from core.backbones.fusion_block import FusionBlock
 from core.errors import DataError
-from core.methods.m3dm.feature_files import load_features
+from core.methods.m3dm.feature_files import Place, feature_places, load_features
 from core.methods.m3dm.fusion_training import FusionTraining
 from core.monitor import Monitor
 from core.phrase import say
@@ -28,7 +28,7 @@ def pretrain_fusion(
 
     Raise DataError where there are fewer parts than one batch holds.
     """
-    files = sorted(folder.glob("*.pt"))
+    files = feature_places(folder)
     with team(config.device) as ours:
         run = fusion_run(files, out, config, ours)
         if resume and out.is_file():
@@ -37,7 +37,7 @@ def pretrain_fusion(
 
 
 def fusion_run(
-    files: Sequence[Path], out: Path, config: FusionTraining, ours: Team
+    files: Sequence[Place], out: Path, config: FusionTraining, ours: Team
 ) -> Run[tuple[Tensor, Tensor]]:
     """The run of these files: network, optimiser, batches and schedule."""
     share = config.batch_size // ours.size
@@ -84,7 +84,7 @@ def _rate(config: FusionTraining, updates: int, position: float) -> float:
 
 
 def _batches(
-    files: Sequence[Path], config: FusionTraining, ours: Team, epoch: int
+    files: Sequence[Place], config: FusionTraining, ours: Team, epoch: int
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """This process's share of each whole batch of the epoch; the last partial batch is dropped."""
     order = torch.randperm(len(files), generator=torch.Generator().manual_seed(config.seed * 100_003 + epoch))

@@ -1,4 +1,4 @@
-"""What the imagining networks learn from, on disk: a file for each part, ours or the published program's."""
+"""What the imagining networks learn from: a list of the store, or a file for each part, ours or published."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from torch import Tensor
 
 from core.atomic import replacing, unwritable
 from core.errors import DataError
+from core.memory.example_list import listed_examples, listed_item, listed_rows
+from core.memory.room import ENDING
 from core.methods.mtfi.distillation_training import TrainMethod
 from core.methods.mtfi.lessons import LESSONS, Batch, Item, repeated
 from core.phrase import say
@@ -51,10 +53,17 @@ def save_example(path: Path, items: Mapping[Item, Tensor], *, is_half: bool = Fa
 
 
 def example_files(folder: Path, split: str, method: TrainMethod) -> list[ExampleFile]:
-    """The parts of a split, by name; a folder without splits holds training parts only.
+    """The parts of a split, by name; a folder without splits, and a list, hold training parts only.
 
     Raise DataError where an input has no answer.
     """
+    listed = listed_examples(folder)
+    if listed is not None:
+        shown, wanted = LESSONS[method]
+        return [
+            ExampleFile(listed_item(items, shown, folder), listed_item(items, wanted, folder))
+            for items in (listed.values() if split == "train" else ())
+        ]
     root = folder / split
     if not root.is_dir():
         if split != "train":
@@ -63,14 +72,14 @@ def example_files(folder: Path, split: str, method: TrainMethod) -> list[Example
     own = sorted(path for path in root.glob("*.pt") if not path.name.startswith("."))
     if own or method == "HallucinationCrossModality":
         return [ExampleFile(path, path) for path in own]
-    shown, wanted = (_published(root, item) for item in LESSONS[method])
-    alone = sorted(shown.keys() ^ wanted.keys())
+    inputs, answers = (_published(root, item) for item in LESSONS[method])
+    alone = sorted(inputs.keys() ^ answers.keys())
     if alone:
         raise DataError(
             say("These parts have an input or an answer only: {names}.", names=", ".join(alone)),
             remedy=say("Save the features again, or remove the files."),
         )
-    return [ExampleFile(shown[name], wanted[name]) for name in sorted(shown)]
+    return [ExampleFile(inputs[name], answers[name]) for name in sorted(inputs)]
 
 
 def read_example(file: ExampleFile, method: TrainMethod) -> Batch:
@@ -93,6 +102,8 @@ def _published(root: Path, item: Item) -> dict[str, Path]:
 
 def _read(path: Path, item: Item) -> Tensor:
     try:
+        if path.suffix == ENDING:
+            return torch.from_numpy(listed_rows(path)).float()
         found = torch.load(path, weights_only=True, map_location="cpu", mmap=True)
         if isinstance(found, Tensor):
             if found.ndim == 2 and found.shape[1] > POINT_WIDTH:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
-from core.backbones.raster_input import sensor_raster
+from core.backbones.raster_input import SIDE, sensor_raster
 from core.memory.feature_cache import Shelf
+from core.memory.kept_features import kept_name
 from core.methods.mtfi.config import MtfiConfig
 from core.methods.mtfi.example_files import save_example
 from core.methods.mtfi.lessons import Item
@@ -39,10 +43,30 @@ class Examples:
         found = {item: self._item(item, sample, shelf) for item in self.items}
         save_example(path, found, is_half=is_half)
 
+    def keep(self, sample: Sample, shelf: Shelf) -> dict[str, Path]:
+        """Leave each item on the shelf, and say where it lies."""
+        for item in self.items:
+            if item in _RASTERS:
+                shelf.rows(_raster_name(item), partial(_raster, sample, _RASTERS[item]))
+            else:
+                self._item(item, sample, shelf)
+        return {str(item): shelf.place(self._name(item)) for item in self.items}
+
+    def _name(self, item: Item) -> str:
+        return _raster_name(item) if item in _RASTERS else kept_name(self.streams.sources[_SENSORS[item]])
+
     def _item(self, item: Item, sample: Sample, shelf: Shelf) -> Tensor:
         if item in _RASTERS:
             return sensor_raster(sample, _RASTERS[item])
         return self.streams.patches(_SENSORS[item], lambda: sample, Shelves(shelf)).values
+
+
+def _raster(sample: Sample, sensor: Sensor) -> NDArray[np.float32]:
+    return np.asarray(sensor_raster(sample, sensor), np.float32)
+
+
+def _raster_name(item: Item) -> str:
+    return f"{item} {SIDE}"
 
 
 def ftof(config: MtfiConfig, monitor: Monitor) -> Examples:

@@ -13,9 +13,10 @@ import torch
 from torch import Tensor
 
 from core.errors import DataError
+from core.memory.example_list import listed_examples, listed_item
 from core.methods.shape_guided.expert_training import ExpertTraining
 from core.methods.shape_guided.noise import near_copies
-from core.methods.shape_guided.patch_files import read_copies, read_learning
+from core.methods.shape_guided.patch_files import PATCHES, read_copies, read_learning
 from core.monitor import Monitor
 from core.phrase import say
 from core.training.processes import Team
@@ -93,8 +94,13 @@ def fresh_copies(
 
 
 def learning_files(folder: Path, pattern: str = "*") -> list[Path]:
-    """Files of patches below `folder` whose class fits the pattern; raise DataError where there is none."""
-    files = [path for path in sorted(folder.rglob("*.npz")) if fnmatch(path.parent.name, pattern)]
+    """Files of patches below `folder`, or in its list, whose class fits; raise DataError where none does."""
+    listed = listed_examples(folder)
+    if listed is None:
+        files = [path for path in sorted(folder.rglob("*.npz")) if fnmatch(path.parent.name, pattern)]
+    else:
+        fitting = (items for name, items in listed.items() if fnmatch(name.split("/")[0], pattern))
+        files = [listed_item(items, PATCHES, folder) for items in fitting]
     if not files:
         raise DataError(
             say("There are no patches to learn from in {folder}.", folder=folder),

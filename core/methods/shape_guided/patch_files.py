@@ -11,12 +11,18 @@ from numpy.typing import NDArray
 
 from core.atomic import replacing, unwritable
 from core.errors import DataError
+from core.memory.example_list import listed_rows
+from core.memory.room import ENDING
 from core.methods.shape_guided.cut import Patches, Points
 from core.methods.shape_guided.noise import noisy_copies, spread_of
 from core.monitor import Monitor
 from core.phrase import say
 
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+
+
+PATCHES = "patches"
+"""What a list of examples calls them."""
 
 
 def grid_file(folder: Path, name: str) -> Path:
@@ -49,6 +55,12 @@ def write_learning(path: Path, patches: Points) -> None:
     _write(path, origins_all=patches, spread_all=np.stack([spread_of(patch) for patch in patches]))
 
 
+def learning_rows(patches: Points) -> NDArray[np.float32]:
+    """Patches (S, P, 3) with the noise that suits their points, as one array (S, P, 4)."""
+    spread = np.stack([spread_of(patch) for patch in patches])
+    return np.concatenate([patches, spread[..., None]], axis=2, dtype=np.float32)
+
+
 def write_learning_copies(
     path: Path, patches: Points, copies: int, rng: np.random.Generator, monitor: Monitor
 ) -> None:
@@ -64,6 +76,8 @@ def write_learning_copies(
 
 def read_learning(path: Path) -> tuple[Points, NDArray[np.float32]]:
     """Patches (S, P, 3) and the noise (S, P) that suits their points; raise DataError for another file."""
+    if path.suffix == ENDING:
+        return _listed(path)
     (origins,) = _read(path, "origins_all")
     patches = np.asarray(origins, np.float32)
     if patches.ndim != 3 or patches.shape[2] != 3:
@@ -73,6 +87,16 @@ def read_learning(path: Path) -> tuple[Points, NDArray[np.float32]]:
     except DataError:
         spread = np.stack([spread_of(patch) for patch in patches])
     return patches, np.asarray(spread, np.float32)
+
+
+def _listed(path: Path) -> tuple[Points, NDArray[np.float32]]:
+    try:
+        rows = listed_rows(path)
+    except _DAMAGE as problem:
+        raise _foreign(path) from problem
+    if rows.ndim != 3 or rows.shape[2] != 4:
+        raise _foreign(path)
+    return rows[..., :3], rows[..., 3]
 
 
 def read_copies(path: Path) -> tuple[Points, Points]:

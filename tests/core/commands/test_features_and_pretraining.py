@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from core.backbones.published import fusion_network_of
 from core.backbones.weights import find
@@ -52,6 +54,21 @@ def test_saved_features_train_a_fusion_block_that_m3dm_uses(tmp_path: Path, line
     assert (
         main(["features", str(project), "--kind", "uff", "--out", str(tmp_path / "features"), "--half"]) == 2
     )
+
+
+def test_a_changed_scan_takes_the_place_of_its_former_features(tmp_path: Path, lines: Lines) -> None:
+    project = make_demo(tmp_path / "demo", DemoPlan(("flange",), 2, 0, 0, size=128), Monitor())
+    out = tmp_path / "features"
+    saving = ["features", str(project), "--kind", "ftof_hand_made", "--out", str(out), "--json"]
+    assert main(saving) == 0
+    before = {path.name for path in out.glob("*.pt")}
+    picture = next(path for path in sorted((project / "data").rglob("*.png")) if "train" in path.parts)
+    Image.fromarray(255 - np.asarray(Image.open(picture))).save(picture)
+    assert main(saving) == 0
+    assert [(line["written"], line["kept"]) for line in lines("result")] == [(2, 0), (1, 1)]
+    after = {path.name for path in out.glob("*.pt")}
+    assert len(before) == len(after) == 2
+    assert len(before & after) == 1
 
 
 def test_features_without_weights_are_refused_before_any_part_is_read(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from core.project.project import Project
 from core.tasks.inspect_class import inspect_class, unscored
 from core.tasks.make_demo import make_demo
 from core.tasks.pretrain_ahead import plan_pretraining
-from core.tasks.pretrain_here import PretrainWish, features_folder, pretrain_here, unfinished_pretraining
+from core.tasks.pretrain_here import PretrainWish, pretrain_here, unfinished_pretraining
 from core.tasks.train_class import train_class
 from tests.core.methods.m3dm.official_files import write_official_files
 
@@ -148,9 +149,10 @@ def test_trainings_that_read_the_same_features_share_them(project: Project) -> N
 @pytest.mark.parametrize(("key", "share"), [("ftof_hand_made", 0.1), ("itof_rgb_hand_made", 0.1)])
 def test_the_disk_told_beforehand_is_what_the_features_take(project: Project, key: str, share: float) -> None:
     wish = replace(tiny(key), class_names=("cap",))
+    shutil.rmtree(project.places.features, ignore_errors=True)
     told = plan_pretraining(project, wish).disk_bytes
     pretrain_here(project, wish, ONE, Monitor())
-    taken = sum(path.stat().st_size for path in features_folder(project, wish).glob("*.pt"))
+    taken = sum(path.stat().st_size for path in project.places.features.rglob("*.npy"))
     assert told == pytest.approx(taken, rel=share)
 
 
