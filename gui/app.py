@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from core.datasets.demo.plan import DemoPlan
@@ -19,6 +19,7 @@ from gui.dialog_door import DialogDoor, remembered
 from gui.display_keeper import DisplayKeeper
 from gui.main_window import MainWindow
 from gui.session_keeper import SessionKeeper
+from gui.soon import soon
 from gui.theme import Theme, wished
 from gui.tips import Tips
 from gui.translator import Languages
@@ -64,7 +65,7 @@ class Product(QObject):
         self.window.resize(*FIRST_SIZE)
         self.session_keeper.restore_window()
         self.window.show()
-        QTimer.singleShot(0, self.window, lambda: self._after_paint(project))
+        soon(self.window, lambda: self._after_paint(project))
 
     def change(self, settings: Settings) -> None:
         """Keep new settings and act on them."""

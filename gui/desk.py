@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.pixel_link import PixelLink
@@ -22,6 +22,7 @@ from gui.panels.regions_panel import RegionsPanel
 from gui.panels.result_panel import ResultPanel
 from gui.panels.review_panel import ReviewPanel
 from gui.panels.sample_header import SampleHeader
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -152,7 +153,7 @@ class Desk(LiveWidget):
                     if name in self.docks.docks:
                         self.docks.docks[name].hide()
             left = px(NARROW_LEFT if is_small else LEFT)
-            QTimer.singleShot(0, self, lambda: self.docks.arrange(left, px(RIGHT), px(BOTTOM)))
+            soon(self, lambda: self.docks.arrange(left, px(RIGHT), px(BOTTOM)))
         self.drawer.settle()
 
     def toggle_right(self) -> None:
@@ -177,7 +178,7 @@ class Desk(LiveWidget):
                 docks.docks[name].raise_()
         self.show_page()
         docks.arrange(px(LEFT), px(RIGHT), px(row.bottom))
-        QTimer.singleShot(0, self, docks.hide_ghosts)
+        soon(self, docks.hide_ghosts)
         self.arranged.emit()
 
     def add_page(self, page: QWidget) -> None:
@@ -287,7 +288,7 @@ class Desk(LiveWidget):
             self.navigator.setMinimumWidth(self._theme.px(NARROW_LEFT))
             for panel in (self.result, self.display, self.regions, self.review):
                 panel.setMinimumWidth(self._theme.px(NARROW_RIGHT))
-            QTimer.singleShot(0, self, self.settle)
+            soon(self, self.settle)
 
     def _read_jobs(self) -> None:
         count = self._workspace.jobs.open_count

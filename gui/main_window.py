@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout
 
 from core.settings import Settings
 from gui.actions import Actions
 from gui.menu_row import MenuRow
+from gui.soon import soon
 from gui.status_row import StatusRow
 from gui.theme import Theme
 from gui.top_bar import TopBar
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(desk)
         desk.docks.show_all(True)
         desk.viewer.setFocus()
-        QTimer.singleShot(0, self, desk.settle)
+        soon(self, desk.settle)
 
     def _on_closed(self) -> None:
         if self.desk is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer
 from core.errors import InspectionError
 from core.paths import home
 from core.state.kept_session import KeptSession
+from gui.soon import soon
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -96,7 +97,7 @@ class SessionKeeper(QObject):
         self._pose = pose if isinstance(pose, dict) else None
         compared = self._kept.get("compare")
         self._work.compare.restore(compared if isinstance(compared, dict) else {})
-        QTimer.singleShot(0, self, self._restore_docks)
+        soon(self, self._restore_docks)
 
     def _restore_docks(self) -> None:
         desk, docks = self._window.desk, self._kept.get("docks")

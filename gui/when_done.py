@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
+from gui.soon import soon
 
 
 class WhenDone(QObject):
@@ -29,7 +30,7 @@ class WhenDone(QObject):
     def _read(self) -> None:
         is_busy = self._window.workspace.jobs.open_count > 0
         if self._was_busy and not is_busy:
-            QTimer.singleShot(0, self, self._act)
+            soon(self, self._act)
         self._was_busy = is_busy
 
     def _act(self) -> None:

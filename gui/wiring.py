@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from core.colour_maps import COLOUR_MAPS
 from core.phrase import say
@@ -18,6 +18,7 @@ from gui.main_window import MainWindow
 from gui.prove_wiring import ProveWiring
 from gui.region_wiring import RegionWiring
 from gui.review_wiring import ReviewWiring
+from gui.soon import soon
 from gui.tune_wiring import TuneWiring
 from gui.view_wiring import ViewWiring
 from gui.when_done import WhenDone
@@ -154,7 +155,7 @@ class Wiring(QObject):
     def _reset_layout(self) -> None:
         desk = self._window.build()
         desk.docks.reset()
-        QTimer.singleShot(0, self._window, desk.settle)
+        soon(self._window, desk.settle)
 
     def _evaluate(self) -> None:
         model = self._work.session.model

@@ -116,6 +116,14 @@ class Job:
             self._monitor.cancel()
         if left is JobState.QUEUED:
             self._end(JobState.CANCELLED)
+            self.hush()
+
+    def hush(self) -> None:
+        """Part from all receivers, once the job has ended and they have heard of it.
+
+        A receiver that holds the job, or what holds it, would otherwise stay in memory together with it.
+        """
+        self.signals = JobSignals()
 
     def run(self) -> None:
         """Do the work on the calling thread; called by the engine only."""

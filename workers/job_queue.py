@@ -81,7 +81,11 @@ class JobQueue(QObject):
         self._is_closed = True
         for job in reversed(self._jobs):
             job.cancel()
-        return self._engine.leave(wait_ms)
+        has_ended = self._engine.leave(wait_ms)
+        if has_ended:
+            for job in self._jobs:
+                job.hush()
+        return has_ended
 
     def _is_waiting(self, job: Job) -> bool:
         """A job that was handed over waits no longer, though it may not have begun."""
@@ -91,6 +95,9 @@ class JobQueue(QObject):
         self.changed.emit()
 
     def _on_idle(self) -> None:
+        """What the job said has arrived: it was sent before."""
+        if self._on_engine is not None:
+            self._on_engine.hush()
         self._on_engine = None
         if self._keeps_ended:
             self.changed.emit()

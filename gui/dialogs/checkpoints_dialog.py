@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,6 +28,7 @@ from gui.dialogs.checkpoint_facts import CheckpointFacts, say_version
 from gui.dialogs.checkpoint_table import CheckpointTable
 from gui.dialogs.download_dialog import DownloadDialog
 from gui.dialogs.framed_dialog import FramedDialog
+from gui.soon import soon
 from gui.theme import Theme
 from gui.translator import word
 from gui.weights_work import WeightsWork
@@ -153,7 +154,7 @@ class CheckpointsDialog(FramedDialog):
         self.table.read()
         status = self._weights.state.row(self.key)
         self.facts.show_row(status)
-        QTimer.singleShot(0, self, self.adjustSize)
+        soon(self, self.adjustSize)
         if status is None:
             return
         is_idle = self.key not in self._weights.state.works

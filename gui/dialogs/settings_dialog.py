@@ -124,7 +124,7 @@ class SettingsDialog(FramedDialog):
         return row
 
     def _connect(self) -> None:
-        self.controls.changed.connect(lambda name, value: self._change(**{name: value}))
+        self.controls.changed.connect(self._on_control)
         self.keys.changed.connect(lambda chosen: self._change(keys=chosen))
         self.pages_list.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.pages_list.setCurrentRow(0)
@@ -136,6 +136,9 @@ class SettingsDialog(FramedDialog):
     def _read(self) -> None:
         self.controls.read(self.settings)
         self.keys.show_keys(self.settings.keys)
+
+    def _on_control(self, name: str, value: object) -> None:
+        self._change(**{name: value})
 
     def _change(self, **values: object) -> None:
         changed = self.settings.with_changes(**values)

@@ -17,6 +17,7 @@ from gui.dialogs.method_card import MethodCard
 from gui.dialogs.method_choice import choices, variant_reason, variant_reasons
 from gui.dialogs.parameter_form import NAMES, ParameterForm
 from gui.dialogs.train_scope import TrainScope
+from gui.soon import soon
 from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.badge import Badge
@@ -172,7 +173,7 @@ class TrainDialog(FramedDialog):
         self.advanced.open(wished is not None)
         self._read()
         self.train.setFocus()
-        QTimer.singleShot(0, self, lambda: self._ask(is_whole=True))
+        soon(self, lambda: self._ask(is_whole=True))
 
     def _show_form(self, config: Any) -> None:
         if self._form is not None:

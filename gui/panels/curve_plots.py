@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from core.metrics.pixel_curves import overlap_at
 from core.state.session_state import SessionState
 from core.state.tune_options import LIMITS
 from core.state.tune_state import TuneState
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -94,7 +95,7 @@ class CurvePlots(LiveWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What was not followed unseen is read now."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.read_state)
+        soon(self, self.read_state)
 
     def _build(self) -> None:
         self.limit.setObjectName("comboLimit")

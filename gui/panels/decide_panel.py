@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from core.state.tune_state import TuneState
 from gui.panels.decide_bar import DecideBar
 from gui.panels.decisions_panel import DecisionsPanel
 from gui.panels.tune_words import how_chosen
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -129,7 +130,7 @@ class DecidePanel(LiveWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What was not followed unseen is read now."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.read_state)
+        soon(self, self.read_state)
 
     def _build(self) -> None:
         self.counting.hide()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from core.phrase import say
 from core.state.jobs_state import JobsState
 from gui.panels.job_row import JobRowWidget
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -108,7 +109,7 @@ class JobsPanel(LiveWidget):
                 made.acted.connect(self.acted)
                 self.rows[number] = made
                 self._list.insertWidget(self._list.count() - 1, made)
-                QTimer.singleShot(0, self, self._show_newest)
+                soon(self, self._show_newest)
         for place, number in enumerate(wanted):
             self._list.insertWidget(place, self.rows[number])
         self._stack.setCurrentIndex(0 if wanted else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from core.state.session_state import SessionState
 from core.state.weights_state import WeightsState
 from gui.icons import pixmap
 from gui.panels.navigator_tree import NODE, NavigatorTree, Node
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.translator import word
@@ -72,7 +73,7 @@ class NavigatorPanel(LiveWidget):
         self._models_head.setText(self.tr("Models"))
         self._models_figure.setText("AUROC")
         self.checkpoints.setText(self.tr("Checkpoints"))
-        QTimer.singleShot(0, self, self._read_weights)
+        soon(self, self._read_weights)
         self._shown = None
         self._read_state()
 
@@ -223,7 +224,7 @@ class NavigatorPanel(LiveWidget):
         self.checkpoints.setIcon(self._theme.icon("file"))
         self.tree.setIndentation(self._theme.px(14))
         self._fill_models()
-        QTimer.singleShot(0, self, self._read_weights)  # the new size of letters comes after this
+        soon(self, self._read_weights)  # the new size of letters comes after this
 
 
 class _VersionName(QLabel):

@@ -14,6 +14,7 @@ from core.pixel_link import Pixel, PixelLink
 from core.state.compare_state import ComparedPart, CompareState
 from core.state.cursor_state import CursorState
 from core.state.overlay_state import OverlayState
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.views.cloud_scene import CloudScene
@@ -227,7 +228,7 @@ class CompareStage(QWidget):
             self._begin_thinned()
         self._is_following = False
         self._follow(self.a)
-        QTimer.singleShot(0, self, self.a.refit)
+        soon(self, self.a.refit)
 
     def _begin_thinned(self) -> None:
         """Two full clouds at once take long: the first look is thinned, the rest comes when things stand."""
@@ -253,7 +254,7 @@ class CompareStage(QWidget):
         self.a.setVisible(not (is_flicker and self.is_b_seen))
         self.b.setVisible(is_half or is_wipe or (is_flicker and self.is_b_seen))
         self._wipe(is_wipe)
-        QTimer.singleShot(0, self, self.a.refit)
+        soon(self, self.a.refit)
 
     def _wipe(self, is_wanted: bool) -> None:
         """B lies over A and is seen to the right of the line; picture and cloud have a line each."""

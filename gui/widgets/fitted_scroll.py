@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.soon import soon
 
 
 class FittedScroll(QScrollArea):
@@ -26,7 +28,7 @@ class FittedScroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something inside wants another height."""
         if event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self.fit)
+            soon(self, self.fit)
         return False
 
     def fit(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.icons import pixmap
+from gui.soon import soon
 from gui.theme import Theme
 from gui.tokens import Tokens
 from gui.widgets.live_widget import LiveWidget
@@ -122,7 +123,7 @@ class ToastStack(QObject):
         toast.grew.connect(self.place)
         self.shown.append(toast)
         toast.show()
-        QTimer.singleShot(0, self, self.place)
+        soon(self, self.place)
         return toast
 
     def place(self) -> None:
@@ -142,7 +143,7 @@ class ToastStack(QObject):
         return False
 
     def _on_theme(self, look: Tokens) -> None:
-        QTimer.singleShot(0, self, self.place)
+        soon(self, self.place)
 
     def _on_gone(self) -> None:
         self.shown = [toast for toast in self.shown if toast is not self.sender()]

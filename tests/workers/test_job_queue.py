@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -219,6 +221,28 @@ def test_a_queue_for_looking_keeps_no_ended_job(qtbot: QtBot) -> None:
         queue.submit(job)
     qtbot.waitUntil(lambda: queue.jobs == ())
     assert queue.close()
+
+
+@pytest.mark.parametrize("is_stopped_before", [False, True])
+def test_an_ended_job_is_let_go_of_though_its_receivers_hold_it(
+    queue: JobQueue, qtbot: QtBot, is_stopped_before: bool
+) -> None:
+    gate = threading.Event()
+    queue.submit(Job("first", lambda monitor: gate.wait(5)))
+    heard: list[JobState] = []
+    job = Job("sum", lambda monitor: 1 + 2)
+    job.signals.ended.connect(lambda job=job: heard.append(job.state))
+    queue.submit(job)
+    if is_stopped_before:
+        job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not queue.is_busy)
+    assert heard == [JobState.CANCELLED if is_stopped_before else JobState.DONE]
+    queue.clear_finished()
+    gone = weakref.ref(job)
+    del job
+    gc.collect()
+    assert gone() is None
 
 
 def test_progress_arrives_with_stage_and_elapsed_time(queue: JobQueue, qtbot: QtBot) -> None:
