@@ -21,10 +21,9 @@ from time import process_time
 import numpy as np
 
 from benchmarks.bench_pretrain_memory import small, write_examples
-from core.methods.pretrain_cost import size_of, update_operations
+from core.methods.pretrain_cost import TRAINING_EFFICIENCY, size_of, update_operations
 from core.methods.pretraining import pretrain_function, pretraining
 from core.monitor import Monitor
-from core.tasks.preflight import NETWORK_EFFICIENCY
 
 ROWS = (
     "ftof:2:512", "ftoi_xyz:2:512", "ftoi_rgb:2:512", "itof_xyz:2:512", "itof_rgb:2:512", "itof_xyz:2:32",
@@ -65,7 +64,7 @@ def run(row: str) -> None:
     config = replace(small(key, int(batch), int(width)), **values)
     size = size_of(key, config)
     operations = int(batch) * size.operations_each + update_operations(size)
-    told, moments = operations / (plain_pace() * NETWORK_EFFICIENCY), [0.0]
+    told, moments = operations / (plain_pace() * TRAINING_EFFICIENCY), [0.0]
     with tempfile.TemporaryDirectory() as folder:
         write_examples(key, Path(folder) / "examples", int(batch))
         watch = Monitor(lambda progress: moments.append(process_time()))

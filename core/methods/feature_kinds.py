@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FeatureItem:
-    """Something kept of a part: numbers, operations that they cost, and the weights that they depend on.
+    """Something kept of a part: numbers, operations that they cost (measured), and weights they depend on.
 
     Items of one key are the same numbers whatever training asks for them.
     """
@@ -30,13 +30,13 @@ class FeatureItem:
     weights: tuple[str, ...] = ()
 
 
-_POINTS = FeatureItem("points of two blocks", 56 * 56 * 768, 190e9, ("point_mae",))
-_MORE_POINTS = FeatureItem("points of three blocks", 56 * 56 * 1152, 190e9, ("point_mae",))
-_PICTURE = FeatureItem("picture", 28 * 28 * 768, 160e9, ("vit_base_patch8_224_dino",))
-_SHAPE = FeatureItem("hand-made shape", 56 * 56 * 33, 1e9)
-_COLOUR = FeatureItem("hand-made colour", 56 * 56 * 36, 1e9)
-_CLOUD_RASTER = FeatureItem("raster of the cloud", 3 * 224 * 224)
-_PICTURE_RASTER = FeatureItem("raster of the picture", 3 * 224 * 224)
+_POINTS = FeatureItem("points of two blocks", 56 * 56 * 768, 340e9, ("point_mae",))
+_MORE_POINTS = FeatureItem("points of three blocks", 56 * 56 * 1152, 340e9, ("point_mae",))
+_PICTURE = FeatureItem("picture", 28 * 28 * 768, 170e9, ("vit_base_patch8_224_dino",))
+_SHAPE = FeatureItem("hand-made shape", 56 * 56 * 33, 3.5e9)
+_COLOUR = FeatureItem("hand-made colour", 56 * 56 * 36, 3.5e9)
+_CLOUD_RASTER = FeatureItem("raster of the cloud", 3 * 224 * 224, 1e9)
+_PICTURE_RASTER = FeatureItem("raster of the picture", 3 * 224 * 224, 1e9)
 
 
 class FeatureWriter(Protocol):

@@ -18,9 +18,11 @@ _LIBRARIES = 700_000_000
 _WEIGHT_BYTES, _UPDATE_OPERATIONS = 17, 500
 """Of one weight: itself, its gradient and both means of Adam; the effort of its update."""
 _PATCH_POINTS, _PATCH_BYTES = 500, 16
+TRAINING_EFFICIENCY = 0.9
+"""Share of the plain matrix product's pace that these trainings reach (benchmarks/bench_pretrain_time.py)."""
 PATCHES_A_PART = 150
 """Of the shape expert's, where nothing else is known: a part that fills a third of its raster."""
-PATCHES = FeatureItem("patches", PATCHES_A_PART * _PATCH_POINTS * 4, 15e9)
+PATCHES = FeatureItem("patches", PATCHES_A_PART * _PATCH_POINTS * 4, 55e9)
 """Of one part, cut for the shape expert."""
 
 
@@ -61,16 +63,16 @@ def pretrain_cost(key: str, config: Any, examples: int, *, program_bytes: int | 
 
 
 def size_of(key: str, config: Any) -> Size:
-    """How large the network of that training is (measured: benchmarks/bench_pretrain_memory.py)."""
+    """How large the network of that training is (measured: benchmarks/bench_pretrain_memory.py, _time)."""
     if key == "uff":
         return Size(15.8e6, 0.417e9, 355e9)
     if key == "sdf":
         points = config.loss_points or _PATCH_POINTS
-        return Size(3.2e6, 20e6 + 0.073e6 * points, 0.5e9 + 0.03e9 * points)
+        return Size(3.2e6, 20e6 + 0.073e6 * points, 0.35e9 + 0.0118e9 * points)
     is_small = key.endswith("hand_made")
     if key.startswith("ftof"):
         depth = config.mlp_depth
-        one = Size(0.03e6, 15e6, 1.1e9) if is_small else Size(13.3e6, 0.19e9, 256e9)
+        one = Size(0.03e6, 15e6, 1.3e9) if is_small else Size(13.3e6, 0.19e9, 190e9)
         return Size(one.weights * depth, one.bytes_each * depth, one.operations_each * depth, 0.05e9)
     if key.startswith("ftoi"):
         return Size(3.0e6, 0.143e9, 133e9, 0.2e9)

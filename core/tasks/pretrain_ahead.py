@@ -6,14 +6,19 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from core.free_memory import free_memory
-from core.methods.pretrain_cost import PATCHES_A_PART, PretrainCost, extracting_operations, pretrain_cost
+from core.methods.pretrain_cost import (
+    PATCHES_A_PART,
+    TRAINING_EFFICIENCY,
+    PretrainCost,
+    extracting_operations,
+    pretrain_cost,
+)
 from core.methods.pretraining import PRETRAININGS, pretrain_config, pretraining
 from core.pace import pace
 from core.phrase import Phrase, say
 from core.project.project import Project
 from core.tasks.known_examples import KnownExamples
 from core.tasks.method_config import with_values
-from core.tasks.preflight import NETWORK_EFFICIENCY
 from core.tasks.pretrain_here import CUTS, PretrainWish, items_of_wish, parts_of
 from core.tasks.save_features import free_disk
 
@@ -65,7 +70,7 @@ def plan_pretraining(project: Project, wish: PretrainWish) -> PretrainPlan:
     left = [item for record in records for item in known.left(record, items)]
     cost = pretrain_cost(wish.key, wish.config, examples(wish.key, len(records)))
     operations = cost.operations + sum(item.operations for item in left)
-    seconds = operations / (pace() * NETWORK_EFFICIENCY)
+    seconds = operations / (pace() * TRAINING_EFFICIENCY)
     disk_bytes, disk_free = 4 * sum(item.numbers for item in left), free_disk(project.places.features)
     return PretrainPlan(len(records), disk_bytes, disk_free, cost, free_memory(), seconds)
 
@@ -112,7 +117,7 @@ def lacks_parts(wish: PretrainWish, parts: int) -> Phrase | str:
 def _seconds(key: str, config: Any, parts: int) -> float:
     cost = pretrain_cost(key, config, examples(key, parts))
     operations = cost.operations + extracting_operations(key, parts)
-    return operations / (pace() * NETWORK_EFFICIENCY) if cost.updates else 0.0
+    return operations / (pace() * TRAINING_EFFICIENCY) if cost.updates else 0.0
 
 
 def _smaller_batch(config: Any, parts: int) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.methods.pretrain_cost import pretrain_cost, size_of
+from core.methods.pretrain_cost import TRAINING_EFFICIENCY, pretrain_cost, size_of, update_operations
 from core.methods.pretraining import PRETRAININGS, pretrain_config, pretraining
 
 MEASURED = {
@@ -31,6 +31,38 @@ def test_the_memory_told_is_within_a_quarter_of_what_was_measured(key: str, batc
         config = replace(config, c_hrnet=width)
     told = pretrain_cost(key, config, batch, program_bytes=770_000_000).peak_bytes
     assert told == pytest.approx(MEASURED[key, batch, width], rel=0.25)
+
+
+PACE = 1.07e11
+"""Operations of a matrix product a second, in the same run as what follows."""
+STEPS = {
+    ("ftof", 2, 512): 3.71,
+    ("ftoi_xyz", 2, 512): 2.92,
+    ("ftoi_rgb", 2, 512): 2.89,
+    ("itof_xyz", 2, 512): 1.52,
+    ("itof_rgb", 2, 512): 1.60,
+    ("itof_xyz", 2, 32): 1.05,
+    ("itof_xyz", 2, 48): 1.76,
+    ("ftof_hand_made", 4, 512): 0.056,
+    ("itof_xyz_hand_made", 4, 512): 0.34,
+    ("itof_rgb_hand_made", 4, 512): 0.33,
+    ("uff", 2, 0): 7.97,
+    ("sdf", 16, 48): 0.167,
+    ("sdf", 32, 0): 1.97,
+}
+"""Seconds of one thread for one step (benchmarks/bench_pretrain_time.py)."""
+
+
+@pytest.mark.parametrize(("key", "batch", "width"), STEPS)
+def test_the_time_told_is_within_a_factor_of_what_was_measured(key: str, batch: int, width: int) -> None:
+    config = replace(pretrain_config(pretraining(key)), batch_size=batch)
+    if key.startswith("itof") and "hand_made" not in key:
+        config = replace(config, c_hrnet=width)
+    if key == "sdf":
+        config = replace(config, loss_points=width)
+    size = size_of(key, config)
+    told = (batch * size.operations_each + update_operations(size)) / (PACE * TRAINING_EFFICIENCY)
+    assert 1 / 1.5 < told / STEPS[key, batch, width] < 1.5
 
 
 @pytest.mark.parametrize("key", [row.key for row in PRETRAININGS])
