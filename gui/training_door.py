@@ -81,6 +81,7 @@ class TrainingDoor(QObject):
             lambda wish: unfinished_pretraining(project, wish).exists(),
             over or self._window,
             key,
+            self._work.training.is_pretraining,
         )
         dialog.accepted.connect(lambda: self._work.training.pretrain(dialog.wish, dialog.resume))
         dialog.helped.connect(lambda keys: self.show_checkpoints(keys, dialog))

@@ -34,15 +34,20 @@ class TrainingWork(QObject):
         self._work = workspace
         self.losses = LossesState()
         self._coming: dict[str, Job] = {}
+        self._pretraining: dict[str, Job] = {}
 
     def is_coming(self, class_name: str) -> bool:
         """Whether a training of that class runs or waits."""
-        job = self._coming.get(class_name)
-        return job is not None and job.state in UNDER_WAY
+        return _is_open(self._coming.get(class_name))
+
+    def is_pretraining(self, key: str) -> bool:
+        """Whether the training of that network for all classes runs or waits."""
+        return _is_open(self._pretraining.get(key))
 
     def forget(self) -> None:
         """Another project is opened."""
         self._coming.clear()
+        self._pretraining.clear()
         self.losses.clear()
 
     def train(self, class_name: str, method: str, config: Any = None, with_reviewed: bool = False) -> None:
@@ -81,8 +86,18 @@ class TrainingWork(QObject):
         if project is None:
             return
         job = pretraining(project, wish, work.settings.device, work.settings.threads, resume)
-        self.losses.begin(job.title)
+        self._pretraining[wish.key] = job
+        job.signals.state_changed.connect(partial(self._on_state, job.title))
         job.signals.delivered.connect(lambda pair: self.losses.add(*pair))
         job.signals.ended.connect(work.weights.read)
         others: dict[str, Callable[[], object]] = {"open": work.weights_opened.emit}
         work.board.submit(work.queue, job, lambda: self.pretrain(wish, resume=True), others=others)
+
+    def _on_state(self, title: str, state: JobState) -> None:
+        """A training that waits leaves the curve to the one that runs."""
+        if state is JobState.RUNNING:
+            self.losses.begin(title)
+
+
+def _is_open(job: Job | None) -> bool:
+    return job is not None and job.state in UNDER_WAY

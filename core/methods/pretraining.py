@@ -26,7 +26,7 @@ class Pretraining:
     """One row: `weights` is the key of the library that the outcome fits; `config` lies in a light module.
 
     `also` are further keys that the same file fits; `features` is the kind of features that it reads. Without
-    `title` the name of the weights tells enough.
+    `title` the name of the weights tells enough. `purpose` says what is learnt, and what for.
     """
 
     key: str
@@ -36,7 +36,12 @@ class Pretraining:
     features: str
     also: tuple[str, ...] = ()
     title: Phrase | str = ""
+    purpose: Phrase | str = ""
 
+
+_COLOUR_FROM_3D = say("Learns to imagine colour from 3D, so that a model can do with 3D alone.")
+_3D_FROM_COLOUR = say("Learns to imagine 3D from colour, so that a model can do with colour alone.")
+_EITHER = say("Learns to imagine colour from 3D and 3D from colour, so that a model can do with either one.")
 
 PRETRAININGS: tuple[Pretraining, ...] = (
     Pretraining(
@@ -45,6 +50,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.m3dm.pretrain:pretrain_fusion",
         config="core.methods.m3dm.fusion_training:FusionTraining",
         features="uff",
+        purpose=say("Learns which colour belongs to which shape, for the joint memory of M3DM."),
     ),
     Pretraining(
         "sdf",
@@ -52,6 +58,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.shape_guided.pretrain:pretrain_expert",
         config="core.methods.shape_guided.expert_training:ExpertTraining",
         features="sdf",
+        purpose=say("Learns how sound surfaces run on, for the shape memory of Shape-Guided."),
     ),
     Pretraining(
         "ftof",
@@ -61,6 +68,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         features="ftof",
         also=("mtfi_ftof_rgb",),
         title=say("MTFI, feature to feature, either main sensor"),
+        purpose=_EITHER,
     ),
     Pretraining(
         "ftoi_xyz",
@@ -68,6 +76,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftoi_xyz",
         features="rgb_fxyz",
+        purpose=_COLOUR_FROM_3D,
     ),
     Pretraining(
         "ftoi_rgb",
@@ -75,6 +84,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftoi_rgb",
         features="frgb_xyz",
+        purpose=_3D_FROM_COLOUR,
     ),
     Pretraining(
         "itof_xyz",
@@ -82,6 +92,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_xyz",
         features="frgb_xyz",
+        purpose=_COLOUR_FROM_3D,
     ),
     Pretraining(
         "itof_rgb",
@@ -89,6 +100,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_rgb",
         features="rgb_fxyz",
+        purpose=_3D_FROM_COLOUR,
     ),
     Pretraining(
         "ftof_hand_made",
@@ -96,6 +108,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:ftof_hand_made",
         features="ftof_hand_made",
+        purpose=_EITHER,
     ),
     Pretraining(
         "itof_xyz_hand_made",
@@ -103,6 +116,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_xyz_hand_made",
         features="frgb_xyz_hand_made",
+        purpose=_COLOUR_FROM_3D,
     ),
     Pretraining(
         "itof_rgb_hand_made",
@@ -110,6 +124,7 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         where="core.methods.mtfi.pretrain:pretrain_distillation",
         config="core.methods.mtfi.distillation_training:itof_rgb_hand_made",
         features="rgb_fxyz_hand_made",
+        purpose=_3D_FROM_COLOUR,
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.exporting.one_sensor_table import TITLES
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from core.tasks.one_sensor import OneSensorCost, OneSensorRow
 
 _HEADS = {"image_auroc": say("Image AUROC"), "pixel_auroc": say("Pixel AUROC"), "aupro_30": say("AU-PRO")}
-_FIGURE, _COST = 88, 74
-_WIDTHS = (172, 0, *(_FIGURE, _COST) * len(TITLES), 60, 94)
+_FIGURE, _COST = 98, 66
+_WIDTHS = (172, 0, *(_FIGURE, _COST) * len(TITLES), 64, 98)
 
 
 class OneSensorDialog(FramedDialog):
@@ -29,6 +30,7 @@ class OneSensorDialog(FramedDialog):
         super().__init__(theme, "dialogOneSensor", 1120, parent)
         self.table = PlainTable(theme, _WIDTHS, tuple(range(2, len(_WIDTHS))))
         self.table.setObjectName("tableOneSensor")
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # versions differ at the end of their names
         self.told, self.left_out = label("small", wraps=True), label("small", "labelLeftOut", wraps=True)
         self.finish = self.add_button(primary=True)
         self._show_cost(cost)
@@ -62,6 +64,12 @@ class OneSensorDialog(FramedDialog):
         for key in TITLES:
             value, lost = getattr(row.figures, key), row.cost(both, key) if both is not None else None
             found += ["–" if value is None else f"{value:.3f}"]
-            found += ["–" if lost is None or row is both else f"{lost:+.3f}"]
+            found += ["–" if lost is None or row is both else _cost(lost)]
         counts = (row.missed, row.false_alarms)
         return [*found, *("–" if count is None else str(count) for count in counts)]
+
+
+def _cost(lost: float) -> str:
+    """With its sign; what is nothing after rounding has none."""
+    shown = f"{lost:+.3f}"
+    return shown[1:] if float(shown) == 0 else shown.replace("-", "−")

@@ -42,7 +42,8 @@ class PretrainAheadLine(QWidget):
         while (item := self.ways.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.deleteLater()
-        self.told.setText(" · ".join(word(part) for part in _figures(plan)) if plan is not None else "")
+        figures = _figures(plan) if plan is not None else ()
+        self.told.setText(" · ".join(_held(word(part)) for part in figures))
         self.warning.setVisible(plan is not None and plan.is_long)
         if plan is not None and plan.is_long:
             self.warning.setText(self._long(plan, bool(lighter)))
@@ -63,6 +64,11 @@ class PretrainAheadLine(QWidget):
             else self.tr("This takes hours on this processor; it is meant for a GPU.")
         )
         return f"{said} {self.tr('What fits here:')}" if has_ways else said
+
+
+def _held(figure: str) -> str:
+    """Lines break between figures alone."""
+    return figure.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _name(one: Lighter) -> Phrase | str:

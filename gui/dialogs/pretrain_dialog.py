@@ -31,8 +31,8 @@ _FOOT = 270
 class PretrainDialog(FramedDialog):
     """`accepted` means: train `wish`; `helped` carries the keys of weights that are needed before.
 
-    `plan` looks ahead; `begun` says whether a stopped training can be gone on with. `key` is the training to
-    begin with; else the first one that can run here.
+    `plan` looks ahead; `begun` says whether a stopped training can be gone on with, `is_running` whether the
+    training of that key runs or waits. `key` is the training to begin with; else the first that can run here.
     """
 
     helped = Signal(object)
@@ -45,15 +45,18 @@ class PretrainDialog(FramedDialog):
         begun: Callable[[PretrainWish], bool],
         parent: QWidget | None = None,
         key: str = "",
+        is_running: Callable[[str], bool] = lambda key: False,
     ) -> None:
         super().__init__(theme, "dialogPretrain", 616, parent)
         self._scope = scope
         self._plan = plan
         self._begun = begun
+        self._is_running = is_running
         self._form: ParameterForm | None = None
         self.resume = False
         self.networks = QComboBox()
         self.classes = {each.name: QCheckBox(word(each.name)) for each in scope.classes}
+        self.purpose = label("small", "labelPurpose", wraps=True)
         self.parts = count_field("fieldParts", 100_000)
         self.ahead = PretrainAheadLine(theme)
         self.fault = label("fault", "labelPretrainFault", wraps=True)
@@ -124,19 +127,20 @@ class PretrainDialog(FramedDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, self._theme.px(NAMES))
         grid.setColumnStretch(4, 1)
-        last = 1 + (len(self.classes) + 2) // 3
-        names = {0: self.tr("Network"), 1: self.tr("Classes"), last: self.tr("Parts of a class")}
+        last = 2 + (len(self.classes) + 2) // 3
+        names = {0: self.tr("Network"), 2: self.tr("Classes"), last: self.tr("Parts of a class")}
         for at, text in names.items():
             name = label("quiet")
             name.setText(text)
             grid.addWidget(name, at, 0)
         self._parts_name = name
         grid.addWidget(self.networks, 0, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.purpose, 1, 1, 1, 4)
         grid.addWidget(self.parts, last, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
         for at, (key, box) in enumerate(self.classes.items()):
             box.setChecked(bool(self._scope.good([key])))
             box.setEnabled(bool(self._scope.good([key])))
-            grid.addWidget(box, 1 + at // 3, 1 + at % 3)
+            grid.addWidget(box, 2 + at // 3, 1 + at % 3)
         return grid
 
     def _connect(self) -> None:
@@ -170,6 +174,7 @@ class PretrainDialog(FramedDialog):
         self._form = ParameterForm(self._theme, usual, usual=usual)
         self._form.changed.connect(self._read)
         self.list.column.addWidget(self._form)
+        self.purpose.setText(word(pretraining(self.key).purpose))
         for part in (self._parts_name, self.parts):
             part.setVisible(self._is_cut)
         self._read()
@@ -217,6 +222,8 @@ class PretrainDialog(FramedDialog):
         if sensors_of(self.key) - self._scope.sensors(names):
             needs_colour = "rgb" in sensors_of(self.key)
             return self.tr("The parts need colour and 3D.") if needs_colour else self.tr("The parts need 3D.")
+        if self._is_running(self.key):
+            return self.tr("This network is being trained; see Jobs.")
         lacking = lacks_parts(wish, plan.parts)
         if lacking:
             return word(lacking)

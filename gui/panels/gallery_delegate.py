@@ -22,6 +22,7 @@ CAPTION = 40
 GAP = 8
 LOWEST = 40
 Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class GalleryDelegate(QStyledItemDelegate):
@@ -105,15 +106,17 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("body", 600))
         painter.setPen(QColor(look.text if score is not None else look.text2))
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, self._head(mark, score))
-        if self._results.is_human(record.id):
+        is_human = self._results.is_human(record.id)
+        if is_human:
             pen = QRectF(tile.right() - 8 - self._theme.px(12), first.center().y() - 6, 12, 12)
             paint_icon(painter, "pencil", look.text2, pen)
         second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
         painter.setFont(self._theme.font("caption", 400))
         painter.setPen(QColor(look.text2))
-        found = self._results.inspections.get(record.id)
-        only = one_sensor(self._session, found, is_short=True)
-        name = " · ".join([record.ref.id, *(word(text) for text in (only, record.ref.label) if text)])
+        only = one_sensor(self._session, self._results.inspections.get(record.id), is_short=True)
+        beside = first.adjusted(0, 0, -self._theme.px(16) if is_human else 0, 0)
+        painter.drawText(beside, _RIGHT, word(only))
+        name = " · ".join(text for text in (record.ref.id, word(record.ref.label)) if text)
         words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, second.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from core.phrase import say
 from core.state.losses_state import LossesState
 from gui.theme import Theme
 from gui.translator import word
@@ -65,7 +66,7 @@ class LossPanel(LiveWidget):
             self.choice.choose("scores")
         self.view.show_points(points)
         self._title.setText(word(self._losses.title))
-        self._last.setText(f"{points[-1][1]:.4g}" if points else "")
+        self._last.setText(_reached(*points[-1]) if points else "")
         self._on_chosen()
 
     def _on_chosen(self, key: str = "") -> None:
@@ -73,3 +74,9 @@ class LossPanel(LiveWidget):
         self.pages.setCurrentIndex(1 if is_loss else 0)
         self._title.setVisible(is_loss)
         self._last.setVisible(is_loss)
+
+
+def _reached(step: int, loss: float) -> str:
+    """Large losses without decimals, small ones with four digits."""
+    shown = f"{loss:,.0f}" if abs(loss) >= 1000 else f"{loss:.4g}"
+    return word(say("loss {loss} after {count} steps", loss=shown, count=step))

@@ -268,6 +268,23 @@ def test_an_imagining_network_is_trained_from_the_window_and_a_model_uses_it(
     assert list(model.provenance["weights"]) == [pretraining(key).weights]
 
 
+def test_a_training_that_waits_leaves_the_curve_to_the_one_that_runs(
+    inspected: Product, qtbot: QtBot
+) -> None:
+    work = inspected.workspace
+    for key in ("ftof_hand_made", "itof_xyz_hand_made"):
+        dialog = open_pretrain(inspected, key)
+        for name, value in (("batch_size", 2), ("epochs", 2)):
+            dialog.form.set_value(name, value)
+        qtbot.mouseClick(dialog.train, LEFT)
+        assert work.training.is_pretraining(key)
+    wait_idle(work, qtbot, 2 * LONG)
+    assert [row.phase for row in work.jobs.rows[-2:]] == ["done", "done"]
+    assert [step for step, _ in work.training.losses.points] == [1, 2, 3, 4, 5, 6]
+    assert "input to feature" in work.training.losses.title
+    assert not work.training.is_pretraining("ftof_hand_made")
+
+
 def test_the_shape_expert_is_trained_from_the_window_and_a_model_uses_it(
     inspected: Product, qtbot: QtBot
 ) -> None:

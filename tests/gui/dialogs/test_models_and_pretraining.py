@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,11 +96,16 @@ def test_the_active_version_cannot_be_thrown_away_but_others_can_and_come_back(
 
 @pytest.fixture
 def make(qtbot: QtBot, theme: Theme, work: Workspace) -> Callable[..., PretrainDialog]:
-    def build(begun: Begun = lambda wish: False, key: str = "uff") -> PretrainDialog:
+    def build(
+        begun: Begun = lambda wish: False,
+        key: str = "uff",
+        is_running: Callable[[str], bool] = lambda key: False,
+    ) -> PretrainDialog:
         project = work.project
         assert project is not None
         scope = TrainScope(classes_of(work.session.records), work.session.class_names)
-        dialog = PretrainDialog(theme, scope, lambda wish: plan_pretraining(project, wish), begun, key=key)
+        look = partial(plan_pretraining, project)
+        dialog = PretrainDialog(theme, scope, look, begun, key=key, is_running=is_running)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -155,7 +161,29 @@ def test_on_a_bare_machine_the_first_training_that_needs_no_weights_is_offered(
     assert dialog.parts.isVisible()
     dialog.parts.setValue(2)
     assert dialog.wish.parts == 2
-    assert dialog.ahead.told.text().startswith("4 good parts")
+    assert dialog.ahead.told.text().startswith("4\N{NO-BREAK SPACE}good\N{NO-BREAK SPACE}parts")
+
+
+def test_every_network_says_what_it_learns_and_what_for(make: Callable[..., PretrainDialog]) -> None:
+    dialog = make(key="itof_xyz_hand_made")
+    assert "do with 3D alone" in dialog.purpose.text()
+    said = set()
+    for at in range(dialog.networks.count()):
+        dialog.choose(dialog.networks.itemData(at))
+        assert dialog.purpose.text()
+        said.add(dialog.purpose.text())
+    assert len(said) == 5
+
+
+def test_a_training_that_runs_is_not_begun_again(make: Callable[..., PretrainDialog]) -> None:
+    dialog = make(lambda wish: True, "ftof_hand_made", is_running=lambda key: key.startswith("ftof"))
+    dialog.form.set_value("batch_size", 2)
+    assert dialog.fault.text() == "This network is being trained; see Jobs."
+    assert not dialog.train.isEnabled()
+    assert not dialog.go_on.isVisible()
+    dialog.choose("itof_xyz_hand_made")
+    dialog.form.set_value("batch_size", 2)
+    assert dialog.train.isEnabled()
 
 
 def test_a_training_meant_for_a_gpu_says_how_long_it_takes_and_what_fits(

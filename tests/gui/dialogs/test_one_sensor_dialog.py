@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.metrics.summary import Figures
@@ -16,6 +17,7 @@ from tests.core.state.rows import model
 
 BOTH: frozenset[Sensor] = frozenset({"rgb", "xyz"})
 XYZ: frozenset[Sensor] = frozenset({"xyz"})
+EDGE = 8
 RGB: frozenset[Sensor] = frozenset({"rgb"})
 
 
@@ -28,10 +30,25 @@ def test_each_way_stands_beside_both_sensors_with_what_it_costs(qtbot: QtBot, th
     rows = [[dialog.table.item(at, n).text() for n in range(dialog.table.columnCount())] for at in (0, 1)]
     assert rows[0] == ["RGB + 3D", "Quick look v1", "0.900", "–", "0.800", "–", "–", "–", "1", "2"]
     assert rows[1] == [
-        "3D only, RGB imagined", "Quick look v1", "0.750", "+0.150", "0.850", "-0.050", "–", "–", "–", "2",
+        "3D only, RGB imagined", "Quick look v1", "0.750", "+0.150", "0.850", "−0.050", "–", "–", "–", "2",
     ]  # fmt: skip
     assert dialog.left_out.text() == "Not judged: RGB only"
     assert "3 good and 5 defective" in dialog.told.text()
+
+
+def test_heads_are_whole_and_what_costs_nothing_has_no_sign(qtbot: QtBot, theme: Theme) -> None:
+    both = OneSensorRow(BOTH, frozenset(), model(), Figures(0.9), {})
+    alone = replace(both, sensors=XYZ, imagined=RGB, figures=Figures(0.90004))
+    dialog = OneSensorDialog(theme, OneSensorCost("cap", 3, 5, (both, alone)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.table
+    assert table.item(1, 3).text() == "0.000"
+    for at in range(table.columnCount()):
+        room = table.columnWidth(at) - 2 * EDGE
+        letters = table.horizontalHeader().fontMetrics()
+        assert letters.horizontalAdvance(table.horizontalHeaderItem(at).text()) <= room
+    assert table.textElideMode() == Qt.TextElideMode.ElideMiddle
 
 
 def test_a_class_that_nobody_could_judge_with_both_shows_no_costs(qtbot: QtBot, theme: Theme) -> None:

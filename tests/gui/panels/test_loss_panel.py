@@ -40,5 +40,8 @@ def test_the_loss_of_a_training_can_be_looked_at(panel: LossPanel, losses: Losse
     assert panel.pages.currentIndex() == 1
     xs, ys = panel.view.curve.getData()
     assert (list(xs), list(ys)) == ([1, 2], [4.0, 2.0])
+    assert panel._last.text() == "loss 2 after 2 steps"
+    losses.add(3, 12_579.6)
+    assert panel._last.text() == "loss 12,580 after 3 steps"
     losses.clear()
     assert panel.pages.currentIndex() == 0
