@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from core.metrics.summary import Figures
@@ -42,11 +43,10 @@ def test_heads_are_whole_and_what_costs_nothing_has_no_sign(qtbot: QtBot, theme:
     dialog = OneSensorDialog(theme, OneSensorCost("cap", 3, 5, (both, alone)))
     qtbot.addWidget(dialog)
     dialog.show()
-    table = dialog.table
+    table, letters = dialog.table, QFontMetrics(theme.font("caption", 500))
     assert table.item(1, 3).text() == "0.000"
     for at in range(table.columnCount()):
         room = table.columnWidth(at) - 2 * EDGE
-        letters = table.horizontalHeader().fontMetrics()
         assert letters.horizontalAdvance(table.horizontalHeaderItem(at).text()) <= room
     assert table.textElideMode() == Qt.TextElideMode.ElideMiddle
 
