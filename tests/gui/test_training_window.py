@@ -243,7 +243,7 @@ def test_an_imagining_network_is_trained_from_the_window_and_a_model_uses_it(
     dialog = open_pretrain(inspected, key)
     for name, value in (("batch_size", 2), ("epochs", 2)):
         dialog.form.set_value(name, value)
-    assert "good parts" in dialog.ahead.told.text()
+    assert "good\N{NO-BREAK SPACE}parts" in dialog.ahead.told.text()
     assert "memory" in dialog.ahead.told.text()
     assert "disk" in dialog.ahead.told.text()
     qtbot.mouseClick(dialog.train, LEFT)
