@@ -34,7 +34,7 @@ from core.sensor_words import NO_SENSORS, say_sensors
 from core.source_raster import truth_on_map, without_margin
 from core.tasks.inspect_class import inspect_class
 from core.tasks.method_config import config_values, on_device, with_values
-from core.tasks.sensors_used import imagined_by, sensors_of_model
+from core.tasks.sensors_used import imagined_by, say_model_sensors, sensors_of_model
 from core.tasks.train_class import train_class
 from core.tasks.truth import Judged, Lazy, map_of, readable_truth_of
 
@@ -205,6 +205,8 @@ def _model_of(
     active = project.active_model(model.class_name)
     made = train_class(project, model.class_name, model.method, config, compute, monitor)
     project.set_remark(made.id, str(REMARK))
+    name = say("{sensors} · {name}", sensors=say_model_sensors(made), name=made.name)
+    project.rename_model(made.id, str(name))
     if active is not None:
         project.set_active(active.id)
     return project.model(made.id)

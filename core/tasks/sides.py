@@ -153,7 +153,7 @@ def read_side(project: Project, side: Side) -> SideData:
         line,
         pixel_line,
         optimistic,
-        display_range(model, line),
+        display_range(model, pixel_line),
         size,
         keeps_background=is_cut_out and "xyz" in side.removed,
     )

@@ -7,13 +7,17 @@ from datetime import UTC
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.errors import WrongUse
 from core.project.records import ModelRecord
+from core.sensor_words import say_sensors
+from core.tasks.sensors_used import say_model_sensors
 from gui.models_work import ModelFacts
 from gui.theme import Theme
+from gui.translator import word
 from gui.weights_work import megabytes
 from gui.widgets.plain_table import PlainTable
 
-_WIDTHS = (34, 0, 76, 62, 62, 50, 88, 68, 84, 142, 56)
+_WIDTHS = (34, 0, 156, 62, 62, 50, 88, 68, 84, 134, 52)
 _NUMBERS = range(3, 9)
 _FIGURES = ("image_auroc", "aupro_30", "image_f1")
 
@@ -83,7 +87,11 @@ class ModelTable(PlainTable):
 
 
 def _sensors(model: ModelRecord) -> str:
-    return " ".join(word for sensor, word in (("rgb", "RGB"), ("xyz", "3D")) if sensor in model.sensors)
+    """By which it judges; by which it has learnt where its settings cannot be read."""
+    try:
+        return word(say_model_sensors(model))
+    except WrongUse:
+        return word(say_sensors(model.sensors))
 
 
 def _when(model: ModelRecord) -> str:

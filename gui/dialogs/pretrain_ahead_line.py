@@ -87,5 +87,7 @@ def _figures(plan: PretrainPlan) -> list[Phrase | str]:
     if plan.memory_free is not None:
         need, free = megabytes(plan.cost.peak_bytes), megabytes(plan.memory_free)
         found.append(say("memory {need} of {free} free", need=need, free=free))
+    if not plan.disk_bytes:
+        return [*found, say("features are there already")]
     need, free = megabytes(plan.disk_bytes), megabytes(plan.disk_free)
     return [*found, say("disk {need} of {free} free", need=need, free=free)]

@@ -107,8 +107,8 @@ class PretrainDialog(FramedDialog):
         room = window.window().height() if window is not None else 900
         self.list = FittedScroll(max(self._theme.px(260), room - self._theme.px(_FOOT)))
         self.list.column.addLayout(self._choices())
-        self.content.addWidget(self.list)
-        self.content.addWidget(self.ahead)
+        for part in (self.purpose, self.list, self.ahead):
+            self.content.addWidget(part)
         below = QHBoxLayout()
         below.addWidget(self.fault, 1)
         below.addWidget(self.weights)
@@ -127,20 +127,19 @@ class PretrainDialog(FramedDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, self._theme.px(NAMES))
         grid.setColumnStretch(4, 1)
-        last = 2 + (len(self.classes) + 2) // 3
-        names = {0: self.tr("Network"), 2: self.tr("Classes"), last: self.tr("Parts of a class")}
+        last = 1 + (len(self.classes) + 2) // 3
+        names = {0: self.tr("Network"), 1: self.tr("Classes"), last: self.tr("Parts of a class")}
         for at, text in names.items():
             name = label("quiet")
             name.setText(text)
             grid.addWidget(name, at, 0)
         self._parts_name = name
         grid.addWidget(self.networks, 0, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.purpose, 1, 1, 1, 4)
         grid.addWidget(self.parts, last, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
         for at, (key, box) in enumerate(self.classes.items()):
             box.setChecked(bool(self._scope.good([key])))
             box.setEnabled(bool(self._scope.good([key])))
-            grid.addWidget(box, 2 + at // 3, 1 + at % 3)
+            grid.addWidget(box, 1 + at // 3, 1 + at % 3)
         return grid
 
     def _connect(self) -> None:

@@ -97,6 +97,14 @@ def test_the_active_model_stays_active_and_what_was_trained_is_used_again(
     assert [dict(row.scores) for row in again.rows] == [dict(row.scores) for row in found.rows]
 
 
+def test_versions_that_were_trained_for_it_tell_by_their_names_what_they_judge_by(
+    imagining: ModelRecord, found: OneSensorCost
+) -> None:
+    names = {row.seen_by: row.model.name for row in found.rows if row.model.id != imagining.id}
+    assert len(names) == 4
+    assert all(name.startswith(f"{seen_by} · One sensor") for seen_by, name in names.items())
+
+
 def test_without_leave_to_train_what_lacks_is_said(project: Project, imagining: ModelRecord) -> None:
     other = train_class(project, "cap", "mtfi", replace(IMAGINING, random_state=5), ONE, Monitor())
     told = one_sensor_cost(project, other.id, ONE, Monitor(), may_train=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.project.records import InspectionRecord, ModelRecord
 from core.tasks.inspect_class import inspect_class
 from core.tasks.make_demo import make_demo
 from core.tasks.method_config import method_config
+from core.tasks.normal_range import display_range
 from core.tasks.sides import (
     RESULTS,
     Side,
@@ -115,6 +117,19 @@ def test_its_results_stay_apart_from_those_of_the_model_and_their_maps_can_be_re
         found = project.score_map(entry)
         assert np.nanmax(found.pixels) > 0
         assert found.whole == entry.score
+
+
+def test_its_colours_go_by_the_line_of_the_map_and_not_by_that_of_the_part(
+    project: Project, model: ModelRecord
+) -> None:
+    for level, factor in (("image", 100.0), ("pixel", 1.0)):
+        known = project.threshold(model.id, level)
+        assert known is not None
+        project.set_threshold(replace(known, value=factor))
+    kept = read_side(project, Side(model.id))
+    assert (kept.line, kept.pixel_line) == (100.0, 1.0)
+    assert kept.colours == display_range(model, 1.0)
+    assert kept.colours[1] < 50
 
 
 def test_without_the_cloud_the_background_stays_and_the_side_says_so(

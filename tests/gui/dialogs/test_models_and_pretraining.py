@@ -56,7 +56,7 @@ def test_every_version_is_shown_with_what_is_known_of_it(models: ModelsDialog) -
     assert models.table.rowCount() == 2
     newer, older = cells(models, 0), cells(models, 1)
     assert newer[1] == "Quick look v2"
-    assert older[2:6] == ["RGB 3D", "–", "–", "–"]
+    assert older[2:6] == ["RGB + 3D", "–", "–", "–"]
     assert older[6].endswith(" s")
     assert older[7].endswith("B")
     assert models.chosen is not None
