@@ -65,7 +65,7 @@ ROWS: dict[str, tuple[tuple[str, Phrase], ...]] = {
     ),
     "language": (("language", say("Language")),),
     "compute": (("device", say("Device")), ("threads", say("Threads"))),
-    "storage": (("cache_limit_gb", say("Room for prepared parts, in GB")),),
+    "storage": (("cache_limit_gb", say("Room for prepared parts and for features, in GB")),),
     "keys": (),
     "report": (
         ("report_company", say("Line of the company")),
