@@ -49,7 +49,7 @@ class ShapeGuidedRecipe:
         patches = cut_patches(sample, Cutting(**told["cutting"]))
         points = normalised(patches.points)
         codes = self._encoded(points, sample)
-        index = several_nearest(self.kept["codes"], codes, told["k_number"])
+        index = self._similar(codes, patches)
         explained = rebuilt(codes, self.kept["codes"][index], told["dict_n_component"])
         shape = float(np.sqrt(np.square(codes - explained + _OFFSET).sum(axis=1)).max())
         if told["experts"] == "RGB":
@@ -66,6 +66,15 @@ class ShapeGuidedRecipe:
         """The blurred map, with its highest value for the score where the settings say so."""
         found = self._blurred(pixels)
         return ScoreMap(found, float(found.max()) if self.told.get("part_score") == "map" else whole)
+
+    def _similar(self, codes: Map, patches: Patches) -> NDArray[np.int64]:
+        """Memory rows (S, k) of similar patches, at about the same place where that counts."""
+        rows, count = self.kept["codes"], self.told["k_number"]
+        if "places" not in self.kept:
+            return several_nearest(rows, codes, count)
+        weight = np.float32(self.told["place_weight"])
+        kept = np.concatenate([rows, weight * self.kept["places"]], axis=1)
+        return several_nearest(kept, np.concatenate([codes, weight * patches.centres], axis=1), count)
 
     def _encoded(self, points: Map, sample: Sample) -> Map:
         parts = _parts(points)

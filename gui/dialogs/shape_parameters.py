@@ -24,6 +24,14 @@ SHAPE_ROWS: dict[str, Parameter] = {
     "k_number": Parameter(
         say("Similar patches looked at"), say("Of the memory, for every patch of a part."), "", 1, 1000
     ),
+    "place_weight": Parameter(
+        say("Weight of the place"),
+        say("0: similar patches may lie anywhere, as published. 30: for parts that always lie the same way."),
+        "",
+        0,
+        1000,
+        is_common=True,
+    ),
     "dict_n_component": Parameter(
         say("Patches that rebuild one"), say("So many of the similar ones are mixed."), "", 1, 100
     ),

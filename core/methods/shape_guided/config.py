@@ -34,7 +34,9 @@ class ShapeGuidedConfig:
 
     `ckpt_path` is a file of the shape expert outside the library, `grid_path` a folder of patches that were
     cut before. `colour` "hand_made" does without a colour network, `part_score` "map" takes the highest
-    value of the map for the score of the part: both are ours, not the publication's.
+    value of the map for the score of the part. `place_weight` other than 0 looks for similar patches at
+    about the same place of the part: for parts that always lie the same way. All three are ours, not the
+    publication's.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -47,6 +49,7 @@ class ShapeGuidedConfig:
     point_num: int = 500
     group_mul: int = 10
     k_number: int = 10
+    place_weight: float = 0.0
     dict_n_component: int = 3
     rgb_neighbours: int = 5
     rgb_method: Literal["sparse", "nearest"] = "sparse"
@@ -70,6 +73,8 @@ class ShapeGuidedConfig:
             raise _out_of_range("dict_n_component", 3)
         if self.align_images < 1:
             raise _out_of_range("align_images", 25)
+        if self.place_weight < 0:
+            raise _out_of_range("place_weight", 0)
 
     @property
     def uses_colour(self) -> bool:

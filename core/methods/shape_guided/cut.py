@@ -43,6 +43,11 @@ class Patches:
     def __len__(self) -> int:
         return len(self.points)
 
+    @property
+    def centres(self) -> Points:
+        """Where on the part each patch lies (S, 3): the point that it was cut around."""
+        return self.points[:, 0]
+
 
 def cut_patches(sample: Sample, how: Cutting, monitor: Monitor | None = None) -> Patches:
     """Cut the part; the same part and seed give the same patches. Raise DataError where nothing was seen.

@@ -84,7 +84,7 @@ class ShapeGuided:
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
         expert, patches = self._opened_eyes(monitor).expert, patches_of(sample, self.config)
         points = normalised(patches.points)
-        explained = score_shape(memories, expert.encode(points), self.config).codes
+        explained = score_shape(memories, expert.encode(points), self.config, patches.centres).codes
         distances = expert.distances(explained, points)
         return signed_on_pixels(distances, patches, self.config.image_size)
 

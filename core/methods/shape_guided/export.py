@@ -20,7 +20,7 @@ from core.monitor import Monitor
 
 _SETTINGS = (
     "experts", "k_number", "dict_n_component", "rgb_neighbours", "rgb_method", "cells", "dictionary",
-    "blur", "blur_radius", "part_score",
+    "blur", "blur_radius", "part_score", "place_weight",
 )  # fmt: skip
 _CUTTING = ("point_num", "group_mul", "image_size", "seed")
 

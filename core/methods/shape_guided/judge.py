@@ -59,7 +59,9 @@ def judge(
     without = None
     if own_part is not None and config.alignment_leaves_out == "image" and len(memories.patches_until) > 1:
         without = memories.patches_of(own_part)
-    shape = score_shape(memories, look.codes, config, drops_first=is_own, without=without)
+    shape = score_shape(
+        memories, look.codes, config, look.patches.centres, drops_first=is_own, without=without
+    )
     empty = np.zeros((config.image_size, config.image_size), np.float32)
     pixels, signed = empty, None
     if config.experts != "RGB":

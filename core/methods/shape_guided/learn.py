@@ -32,7 +32,8 @@ def learn(eyes: Eyes, normal: Sequence[Sample], config: ShapeGuidedConfig, monit
         sample = normal[number]
         reading.tick(number, len(normal), say("Reading {name}", name=sample.name))
         look = eyes.look(sample, config)
-        remembered.take(look.codes, look.cells, look.colours)
+        places = look.patches.centres if config.place_weight else None
+        remembered.take(look.codes, look.cells, look.colours, places)
         if number in chosen:
             kept[number] = look
     memories = remembered.memories(is_scaled=config.colour == "hand_made").on(config.device)

@@ -11,10 +11,11 @@ import torch
 from numpy.typing import NDArray
 
 from core.methods.shape_guided.cells import GRID, Cells
+from core.methods.shape_guided.cut import Points
 
 CELLS = GRID * GRID
 _ARRAYS = ("members", "ends", "patches_until")
-_ROWS = ("codes", "colours", "spread")
+_ROWS = ("codes", "colours", "spread", "places")
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,8 @@ class Memories:
     """codes (M, D) of all normal patches, part after part; colours (R, C), those cells that some patch has.
 
     The colour rows of patch m are members[ends[m - 1] : ends[m]]. `patches_until` (parts,) tells
-    where each part ends. `spread` (C,) is what colours were divided by, if by anything.
+    where each part ends. `spread` (C,) is what colours were divided by, if by anything. `places` (M, 3)
+    tells where on its part each patch lies, where that counts.
     """
 
     codes: torch.Tensor
@@ -31,6 +33,7 @@ class Memories:
     patches_until: NDArray[np.int64]
     colours: torch.Tensor | None = None
     spread: torch.Tensor | None = None
+    places: torch.Tensor | None = None
 
     def guided(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The colour rows, rising, of these patches (any shape)."""
@@ -56,7 +59,8 @@ class Memories:
     @classmethod
     def from_state(cls, state: Mapping[str, Any]) -> Self:
         """The inverse of `state`."""
-        return cls(**{name: state[name].numpy() for name in _ARRAYS}, **{name: state[name] for name in _ROWS})
+        arrays = {name: state[name].numpy() for name in _ARRAYS}
+        return cls(**arrays, **{name: state[name] for name in _ROWS if name in state})
 
 
 def kept_cells(cells: Sequence[Cells], total: int) -> NDArray[np.int64]:
@@ -74,11 +78,23 @@ class Remembered:
     _codes: list[torch.Tensor] = field(default_factory=list)
     _members: list[Cells] = field(default_factory=list)
     _colours: list[torch.Tensor] = field(default_factory=list)
+    _places: list[torch.Tensor] = field(default_factory=list)
     _held: int = 0
 
-    def take(self, codes: torch.Tensor, cells: Sequence[Cells], colours: torch.Tensor | None) -> None:
-        """Remember a part: codes (S, D), the cells of each patch, and the features (784, C) of all cells."""
+    def take(
+        self,
+        codes: torch.Tensor,
+        cells: Sequence[Cells],
+        colours: torch.Tensor | None,
+        places: Points | None = None,
+    ) -> None:
+        """Remember a part: codes (S, D), the cells of each patch, and the features (784, C) of all cells.
+
+        `places` (S, 3) where it counts where on the part a patch lies.
+        """
         self._codes.append(codes.cpu())
+        if places is not None:
+            self._places.append(torch.from_numpy(np.ascontiguousarray(places, np.float32)))
         if colours is None:
             return
         row = kept_cells(cells, CELLS)
@@ -90,8 +106,10 @@ class Remembered:
         """Both memories; `is_scaled` divides each colour feature by its deviation."""
         codes = torch.cat(self._codes)
         until = np.cumsum([len(part) for part in self._codes])
+        places = torch.cat(self._places) if self._places else None
         if not self._colours:
-            return Memories(codes, np.zeros(0, np.int64), np.zeros(len(codes), np.int64), until)
+            nothing = np.zeros(0, np.int64), np.zeros(len(codes), np.int64)
+            return Memories(codes, *nothing, until, places=places)
         colours = torch.cat(self._colours)
         spread = None
         if is_scaled:
@@ -99,4 +117,4 @@ class Remembered:
             spread = torch.where(spread > 0, spread, 1)
             colours = colours / spread
         members, ends = np.concatenate(self._members), np.cumsum([len(own) for own in self._members])
-        return Memories(codes, members, ends, until, colours, spread)
+        return Memories(codes, members, ends, until, colours, spread, places)

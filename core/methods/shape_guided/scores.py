@@ -13,6 +13,7 @@ from core.memory.several_nearest import several_nearest
 from core.memory.sparse_code import rebuilt
 from core.methods.shape_guided.cells import GRID, Cells
 from core.methods.shape_guided.config import ShapeGuidedConfig
+from core.methods.shape_guided.cut import Points
 from core.methods.shape_guided.expert import Distances
 from core.methods.shape_guided.memories import CELLS, Memories
 from core.scoring.upsample import upsample
@@ -52,19 +53,25 @@ def score_shape(
     memories: Memories,
     codes: torch.Tensor,
     config: ShapeGuidedConfig,
+    places: Points | None = None,
     *,
     drops_first: bool = False,
     without: slice | None = None,
 ) -> ShapeScore:
-    """How well normal patches explain the codes (S, D); `without` leaves rows of the memory out."""
+    """How well normal patches explain the codes (S, D) at `places` (S, 3); `without` leaves rows out."""
     rows, wanted = memories.codes, codes.to(memories.codes)
+    kept, asked = rows, wanted
+    if memories.places is not None and places is not None:
+        here = torch.from_numpy(np.ascontiguousarray(places, np.float32)).to(wanted)
+        kept = torch.cat([rows, config.place_weight * memories.places], dim=1)
+        asked = torch.cat([wanted, config.place_weight * here], dim=1)
     if without is None:
-        index = near_rows(rows, wanted, config.k_number, drops_first=drops_first)
+        index = near_rows(kept, asked, config.k_number, drops_first=drops_first)
     else:
         others = torch.ones(len(rows), dtype=torch.bool, device=rows.device)
         others[without] = False
-        kept = torch.nonzero(others)[:, 0]
-        index = kept[near_rows(rows[kept], wanted, config.k_number, drops_first=False)]
+        left = torch.nonzero(others)[:, 0]
+        index = left[near_rows(kept[left], asked, config.k_number, drops_first=False)]
     explained = rebuilt(wanted, rows[index], config.dict_n_component)
     off = (wanted.double() - explained + _OFFSET).square().sum(dim=1).sqrt()
     return ShapeScore(index.cpu().numpy(), explained.to(wanted), float(off.max()))

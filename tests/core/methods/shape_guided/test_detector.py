@@ -76,6 +76,7 @@ def test_colour_is_brought_to_the_scale_of_shape() -> None:
         {"point_num": 40},
         {"image_size": 112},
         {"seed": 1},
+        {"place_weight": 5.0},
     ],
     ids=str,
 )
@@ -149,6 +150,23 @@ def test_a_whole_part_can_be_left_out_while_it_sets_the_scale() -> None:
     config = replace(SMALL, alignment_leaves_out="image")
     judged = [judge(eyes.expert, memories, look, one, own_part=1) for one in (config, SMALL)]
     assert judged[0].colour_score > judged[1].colour_score
+
+
+def test_a_patch_is_compared_with_those_of_its_place_where_place_counts() -> None:
+    codes = torch.zeros((6, 2))
+    places = torch.arange(6)[:, None] * torch.tensor([[0.1, 0.0, 0.0]])
+    memories = Memories(codes, np.zeros(0, np.int64), np.zeros(6, np.int64), np.array([6]), places=places)
+    config = ShapeGuidedConfig(k_number=2, place_weight=1.0)
+    found = score_shape(memories, codes[:1], config, np.array([[0.42, 0, 0]], np.float32)).neighbours
+    assert set(found[0].tolist()) == {4, 5}
+
+
+def test_places_are_remembered_only_where_they_count() -> None:
+    plain, placed = fitted().learnt.memories, fitted(place_weight=5.0).learnt.memories
+    assert plain.places is None
+    assert placed.places is not None
+    assert len(placed.places) == len(placed.codes)
+    assert torch.equal(Memories.from_state(placed.state()).places, placed.places)  # type: ignore[arg-type]  # there
 
 
 def test_patches_that_were_cut_before_are_read_and_others_are_cut_now(tmp_path: Path) -> None:
@@ -235,6 +253,7 @@ def test_values_that_make_no_sense_are_refused_with_one_that_does() -> None:
         "k_number=0",
         "dict_n_component=0",
         "align_images=0",
+        "place_weight=-1",
         "image_size=8",
     ):
         key, _, value = word.partition("=")
