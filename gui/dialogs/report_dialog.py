@@ -161,7 +161,7 @@ class ReportDialog(FramedDialog):
             said.setText(text)
         self.this_class.setText(word(say("this class ({name})", name=say(scope.class_name))))
         self.whole.setText(self.tr("whole project"))
-        self.whole.setToolTip("" if self.whole.isEnabled() else self.tr("No other class has a model."))
+        self.whole.setToolTip("" if self.whole.isEnabled() else self._no_other())
         count = len(scope.chosen)
         self.these.setText(
             self.tr("this sample") if count == 1 else word(say("these {count} samples", count=count))
@@ -261,9 +261,7 @@ class ReportDialog(FramedDialog):
         is_optimistic = bool(self._scope.optimistic & set(self.class_names))
         self.warning.set_text(self.tr("The threshold was tuned on the reported data – this will be written."))
         self.warning.setVisible(is_optimistic)
-        left_out = ", ".join(word(name) for name in self._scope.left_out)
-        self.left_out.setText(self.tr("Without a model and left out: {names}").format(names=left_out))
-        self.left_out.setVisible(bool(left_out) and self.whole.isChecked())
+        self._say_left_out()
         nothing = not any(box.isChecked() for box in self.forms.values())
         nowhere = not self.target.text().strip() or not Path(self.target.text()).expanduser().is_absolute()
         self.finish.setEnabled(not nothing and not nowhere)
@@ -277,6 +275,18 @@ class ReportDialog(FramedDialog):
             )
         else:
             self.note.setText("")
+
+    def _say_left_out(self) -> None:
+        """Which classes have no model, or why the whole project cannot be chosen."""
+        names = ", ".join(word(name) for name in self._scope.left_out)
+        if not self.whole.isEnabled():
+            self.left_out.setText(self._no_other())
+        else:
+            self.left_out.setText(self.tr("Without a model and left out: {names}").format(names=names))
+        self.left_out.setVisible(not self.whole.isEnabled() or (bool(names) and self.whole.isChecked()))
+
+    def _no_other(self) -> str:
+        return self.tr("The whole project cannot be chosen: no other class has a model.")
 
     def _on_browse(self) -> None:
         path = self._ask(self.tr("Where to write the report"), self.target.text())

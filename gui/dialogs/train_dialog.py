@@ -242,6 +242,7 @@ class TrainDialog(FramedDialog):
         sensors = self._scope.sensors(names)
         for sensor, badge in self._sensors.items():
             badge.set_text(badge.text(), "tick" if sensor in sensors else "missing")
+            badge.setVisible(bool(self.class_names))
         self.ahead.setVisible(bool(self.class_names))
         reason = self._why_not(self.class_names)
         self.train.setEnabled(not reason)

@@ -9,13 +9,12 @@ from core.project.records import SampleRecord
 from core.sample import Sensor
 from core.tasks.look_ahead import TrainWish
 
+SENSORS: frozenset[Sensor] = frozenset({"rgb", "xyz"})
+
 
 @dataclass(frozen=True)
 class ClassParts:
-    """A class with the number of its good training parts, and the sensors that all of them have.
-
-    Without a good part to learn from, the sensors are those of all its parts.
-    """
+    """A class with the number of its good training parts, and the sensors that all of them have."""
 
     name: str
     good: int
@@ -43,9 +42,9 @@ class TrainScope:
         return sum(count for name, count in self.alarms.items() if name in names)
 
     def sensors(self, names: Sequence[str]) -> frozenset[Sensor]:
-        """What the parts of all these classes have."""
-        found = [each.sensors for each in self.classes if each.name in names]
-        return frozenset.intersection(*found) if found else frozenset()
+        """What the good parts of all these classes have; every sensor where there are none to lack one."""
+        found = [each.sensors for each in self.classes if each.name in names and each.good]
+        return frozenset.intersection(*found) if found else SENSORS
 
 
 def classes_of(records: Sequence[SampleRecord]) -> tuple[ClassParts, ...]:
@@ -57,4 +56,4 @@ def classes_of(records: Sequence[SampleRecord]) -> tuple[ClassParts, ...]:
 def _parts(name: str, records: Sequence[SampleRecord]) -> ClassParts:
     refs = [record.ref for record in records if record.ref.class_name == name]
     good = [ref for ref in refs if ref.split == "train" and ref.is_good]
-    return ClassParts(name, len(good), frozenset.intersection(*(ref.sensors for ref in good or refs)))
+    return ClassParts(name, len(good), frozenset.intersection(*(ref.sensors for ref in good), SENSORS))

@@ -50,6 +50,7 @@ class DecideBar(LiveWidget):
         self.info = QToolButton()
         self.badge = Badge(theme, "warning")
         self._names = {key: label("quiet") for key in ("level", "data", "class", "preset", "threshold")}
+        self._says = {key: label("quiet") for key in ("rate", "quantile", "margin", "area", "depth")}
         self._params: dict[str, list[QWidget]] = {}
         self._build()
         self._connect()
@@ -97,8 +98,17 @@ class DecideBar(LiveWidget):
             "preset": self.tr("Preset"),
             "threshold": self.tr("Threshold"),
         }
+        says = {
+            "rate": self.tr("Share"),
+            "quantile": self.tr("Quantile"),
+            "margin": self.tr("Margin"),
+            "area": self.tr("Minimum area"),
+            "depth": self.tr("Minimum depth"),
+        }
         for key, text in words.items():
             self._names[key].setText(text)
+        for key, text in says.items():
+            self._says[key].setText(text)
         self.level.set_words({"image": self.tr("Image"), "pixel": self.tr("Pixel")})
         self.level.setAccessibleName(self.tr("Level"))
         for combo, text in ((self.data, "Data"), (self.classes, "Class"), (self.preset, "Preset")):
@@ -173,10 +183,11 @@ class DecideBar(LiveWidget):
         self.least_area.setRange(0.0, 1e6)
         self.least_depth.setRange(0.0, 1e3)
         self.margin.setRange(-100.0, 100.0)
+        says = self._says
         self._params = {
-            "false_alarms": [self.rate],
-            "good_only": [self.quantile, self.margin],
-            "tolerance": [self.least_area, self.least_depth],
+            "false_alarms": [_group(says["rate"], self.rate)],
+            "good_only": [_group(says["quantile"], self.quantile), _group(says["margin"], self.margin)],
+            "tolerance": [_group(says["area"], self.least_area), _group(says["depth"], self.least_depth)],
         }
         row = FlowRow(12, 6, self)
         names = self._names
@@ -185,8 +196,10 @@ class DecideBar(LiveWidget):
         self._class_group = _group(names["class"], self.classes)
         row.addWidget(self._data_group)
         row.addWidget(self._class_group)
-        params = (widget for widgets in self._params.values() for widget in widgets)
-        row.addWidget(_group(names["preset"], self.preset, *params))
+        row.addWidget(_group(names["preset"], self.preset))
+        for groups in self._params.values():
+            for group in groups:
+                row.addWidget(group)
         row.addWidget(_group(names["threshold"], self.low, self.threshold, self.info, self.band))
         row.addWidget(self.badge)
 

@@ -21,6 +21,8 @@ WIDE = 114
 CAPTION = 40
 GAP = 8
 LOWEST = 40
+SLIT = 16
+"""How low a picture is at least, with its name below it, and without."""
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -46,13 +48,23 @@ class GalleryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Picture, caption, and the gap to the next."""
-        return QSize(self._theme.px(self.wide) + GAP, self.picture_height() + self._theme.px(CAPTION) + 2)
+        return QSize(self._theme.px(self.wide) + GAP, self.picture_height() + self.caption_height() + 2)
 
     def picture_height(self) -> int:
         """A little lower than wide, so that a row fits the dock; lower still where `room` is less."""
-        high, low = self._theme.px(self.wide - 10), self._theme.px(LOWEST)
-        left = self.room - self._theme.px(CAPTION) - 2
+        high, low = self._theme.px(self.wide - 10), self._theme.px(LOWEST if self.has_name else SLIT)
+        left = self.room - self.caption_height() - 2
         return high if not self.room or left >= high else max(low, left)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether there is room for a second line, below mark and score."""
+        return not self.room or self.room >= self._theme.px(CAPTION) + self._theme.px(LOWEST) + 2
+
+    def caption_height(self) -> int:
+        """Two lines, or one."""
+        whole = self._theme.px(CAPTION)
+        return whole if self.has_name else whole // 2 + 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One tile."""
@@ -110,12 +122,14 @@ class GalleryDelegate(QStyledItemDelegate):
         if is_human:
             pen = QRectF(tile.right() - 8 - self._theme.px(12), first.center().y() - 6, 12, 12)
             paint_icon(painter, "pencil", look.text2, pen)
-        second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
         painter.setFont(self._theme.font("caption", 400))
         painter.setPen(QColor(look.text2))
         only = one_sensor(self._session, self._results.inspections.get(record.id), is_short=True)
         beside = first.adjusted(0, 0, -self._theme.px(16) if is_human else 0, 0)
         painter.drawText(beside, _RIGHT, word(only))
+        if not self.has_name:
+            return
+        second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
         name = " · ".join(text for text in (record.ref.id, word(record.ref.label)) if text)
         words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, second.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -107,6 +107,7 @@ class GalleryPanel(LiveWidget):
         column.addWidget(hold, 1)
 
     def _connect(self, overlay: OverlayState, store: ThumbnailStore) -> None:
+        self.list.installEventFilter(self)
         self.list.clicked.connect(self._on_index)
         self.list.activated.connect(self._on_index)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
@@ -172,10 +173,11 @@ class GalleryPanel(LiveWidget):
         else:
             self.import_asked.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The flow follows the height."""
-        super().resizeEvent(event)
-        self._flow()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The flow follows the height of the list, which the bar above it changes as well as the panel."""
+        if event.type() == QEvent.Type.Resize and watched is self.list:
+            self._flow()
+        return False
 
     def _flow(self) -> None:
         """Rows below one another; or one row of tiles sideways, a wall where there is room for two."""

@@ -10,7 +10,9 @@ from gui.region_texts import SizeTexts, heads
 from gui.theme import Theme
 from gui.widgets.plain_table import PlainTable
 
-_WIDTHS = (30, 66, 78, 62, 62, 166, 84, 60, 58)
+_WIDTHS = (28, 66, 78, 62, 62, 166, 84, 60, 58)
+_SEEN_FIRST = (0, 2, 5)
+"""Number, area and depth are what a narrow panel has room for."""
 _NUMBERS = (2, 3, 4, 5, 6, 7, 8)
 
 
@@ -24,6 +26,8 @@ class RegionTable(PlainTable):
         self.setObjectName("tableRegions")
         self._state = state
         self._is_reading = False
+        for at, column in enumerate(_SEEN_FIRST):
+            self.horizontalHeader().moveSection(self.horizontalHeader().visualIndex(column), at)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.itemSelectionChanged.connect(self._on_selected)

@@ -106,6 +106,14 @@ def test_the_commands_of_a_report_from_the_window_give_its_numbers_again(
     assert codes == [0] * len(commands)
 
 
+def test_a_project_with_one_model_says_why_it_cannot_be_reported_whole(inspected: Product) -> None:
+    dialog = dialog_of(inspected)
+    assert not dialog.whole.isEnabled()
+    assert dialog.left_out.isVisible()
+    assert "no other class has a model" in dialog.left_out.text()
+    assert dialog.whole.toolTip() == dialog.left_out.text()
+
+
 def test_chosen_parts_alone_are_reported(inspected: Product, qtbot: QtBot, tmp_path: Path) -> None:
     desk = inspected.window.desk
     assert desk is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.app import Product
@@ -13,6 +14,12 @@ from tests.gui.compare.conftest import body_of, wait_for_part
 from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
+
+
+def filled(product: Product) -> list[QPushButton]:
+    """The filled buttons that can be seen."""
+    buttons = product.window.findChildren(QPushButton)
+    return [each for each in buttons if each.isVisible() and each.property("kind") == "primary"]
 
 
 def test_layout_5_and_ctrl_4_lead_to_the_same_page_and_layout_2_back_to_the_views(
@@ -36,10 +43,21 @@ def test_one_model_is_not_enough_and_the_one_button_trains_another(inspected: Pr
     assert page is not None
     assert page.is_empty
     assert page.body is None, "no view is built for nothing"
+    assert filled(inspected) == [page.empty.action]
     page.empty.action.click()
     assert isinstance(inspected.door.open[-1], TrainDialog)
     inspected.door.open[-1].reject()
     assert inspected.window.actions_.reason("compare.swap") == "Needs two models"
+
+
+def test_with_two_models_the_filled_button_is_the_one_of_the_bar(
+    product_at: Product, page: ComparePage
+) -> None:
+    assert filled(product_at) == [product_at.window.top_bar.inspect_all]
+    product_at.workspace.choose_class("cap")
+    assert filled(product_at) == [page.empty.action]
+    product_at.window.actions_["view.workspace_1"].trigger()
+    assert product_at.window.top_bar.inspect_all in filled(product_at)
 
 
 def test_x_swaps_and_shift_x_goes_through_the_modes(

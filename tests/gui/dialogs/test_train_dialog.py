@@ -164,6 +164,17 @@ def test_without_good_parts_nothing_can_be_trained(make: MakeDialog) -> None:
     assert dialog.title.text() == "Train flange"
 
 
+@pytest.mark.parametrize("sensors", [frozenset(), COLOUR], ids=["none", "colour"])
+def test_where_parts_are_missing_no_sensor_is_said_to_be(
+    make: MakeDialog, sensors: frozenset[Sensor]
+) -> None:
+    dialog = make(sensors=sensors, good=0)
+    assert [card.line.text() for card in dialog.cards if "sensor," in card.line.text()] == []
+    assert not any(badge.isVisibleTo(dialog) for badge in dialog._sensors.values())
+    dialog.classes["cap"].setChecked(True)
+    assert all(badge.isVisibleTo(dialog) for badge in dialog._sensors.values())
+
+
 def test_time_memory_and_disk_are_told_before_the_start(make: MakeDialog, qtbot: QtBot) -> None:
     dialog = make()
     with qtbot.waitSignal(dialog.asked) as asked:

@@ -131,3 +131,24 @@ def test_a_low_panel_shows_lower_pictures_and_whole_captions(panel: GalleryPanel
     tiles.room = 110
     assert 40 <= tiles.picture_height() < high
     assert tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() <= 110
+    assert tiles.has_name
+
+
+def test_the_lowest_panel_keeps_the_scores_and_leaves_the_names_out(panel: GalleryPanel) -> None:
+    panel.tiles.room = 44
+    assert not panel.tiles.has_name
+    assert panel.tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() <= 44
+
+
+@pytest.mark.parametrize("high", [400, 190, 150, 110])
+def test_tiles_fit_when_the_bar_takes_more_room_without_a_change_of_the_panel(
+    panel: GalleryPanel, qtbot: QtBot, high: int
+) -> None:
+    panel.resize(700, high)
+    panel.show()
+    for room in (60, 34):
+        panel.bar.setFixedHeight(room)
+        qtbot.waitUntil(lambda room=room: panel.bar.height() == room and panel.list.y() + room > 0)
+        qtbot.wait(10)
+        tile = panel.list.visualRect(panel.model.index(0))
+        assert tile.bottom() <= panel.list.viewport().height()

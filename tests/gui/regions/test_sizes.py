@@ -121,6 +121,20 @@ def test_the_measurements_can_be_copied_for_a_spreadsheet(inspected: Product, de
     assert rows[1][0] == "1"
 
 
+def test_a_narrow_panel_shows_area_and_depth_without_scrolling(
+    inspected: Product, qtbot: QtBot, desk: Desk
+) -> None:
+    inspected.window.resize(1280, 720)
+    desk.docks.docks["dockRegions"].raise_()
+    qtbot.waitUntil(desk.regions.isVisible)
+    table, depth = desk.regions.table, 5
+    assert table.columnViewportPosition(depth) + table.columnWidth(depth) <= table.viewport().width()
+    assert table.columnViewportPosition(2) < table.columnViewportPosition(depth)
+    head = table.horizontalHeaderItem(depth)
+    assert head is not None
+    assert head.text() == "depth mm"
+
+
 def test_a_small_window_scrolls_the_panel_of_regions(inspected: Product, qtbot: QtBot, desk: Desk) -> None:
     inspected.window.resize(1024, 640)
     qtbot.wait(80)

@@ -56,6 +56,22 @@ def test_good_parts_only_takes_unseen_good_parts_and_is_not_optimistic(tuned: Pr
     assert project.value("tune")["quantile"] == 0.8
 
 
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [("max_f1", []), ("false_alarms", ["Share"]), ("good_only", ["Quantile", "Margin"])],
+)
+def test_each_figure_of_a_preset_has_a_word_beside_it(tuned: Product, preset: str, words: list[str]) -> None:
+    choose_in(tuned, "comboPreset", preset)
+    bar = desk_of(tuned).curves.decide.bar
+    says = [label for label in bar._says.values() if label.isVisible()]
+    assert [label.text() for label in says] == words
+    fields = (bar.rate, bar.quantile, bar.margin, bar.least_area, bar.least_depth)
+    seen = [field for field in fields if field.isVisible()]
+    assert all(field.accessibleName() for field in seen)
+    for label, field in zip(says, seen, strict=True):
+        assert label.mapTo(bar, label.rect().topRight()).x() < field.mapTo(bar, field.rect().topLeft()).x()
+
+
 def test_the_share_of_false_alarms_is_a_choice(tuned: Product, qtbot: QtBot) -> None:
     choose_in(tuned, "comboPreset", "false_alarms")
     type_into(qtbot, named(tuned, QDoubleSpinBox, "spinRate"), "60.00")
