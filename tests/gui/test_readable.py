@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.state.results_state import Mark
@@ -99,6 +99,16 @@ def test_words_that_do_not_fit_are_found(qtbot: QtBot) -> None:
     assert not clipped_words(outer)
 
 
+def still_clipped(window: QWidget, qtbot: QtBot) -> list[str]:
+    """What is cut off once the layouts rest, however long a busy machine takes for that."""
+    qtbot.wait(60)
+    for _ in range(40):
+        if not clipped_words(window):
+            return []
+        qtbot.wait(50)
+    return clipped_words(window)
+
+
 @pytest.mark.window
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.parametrize("size", [(1600, 960), (1280, 720), (1024, 640)], ids=str)
@@ -119,6 +129,5 @@ def test_no_word_of_any_panel_is_cut_off_with_letters_of_one_and_a_half_times_th
         desk.arrange(row.key)
         for dock in desk.docks.docks.values():
             dock.raise_()
-            qtbot.wait(60)
-            cut.update(f"{row.key}: {words}" for words in clipped_words(inspected.window))
+            cut.update(f"{row.key}: {words}" for words in still_clipped(inspected.window, qtbot))
     assert not cut
