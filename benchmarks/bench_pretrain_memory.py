@@ -27,8 +27,9 @@ from core.monitor import Monitor
 
 ROWS = (
     "ftof:1:512", "ftof:4:512", "ftoi_xyz:1:512", "ftoi_xyz:4:512", "itof_xyz:2:512", "itof_rgb:8:512",
-    "itof_xyz:2:32", "itof_xyz:4:48", "ftof_hand_made:4:512", "itof_xyz_hand_made:4:512",
-    "itof_rgb_hand_made:16:512", "uff:2:0", "uff:8:0", "sdf:8:0", "sdf:32:0", "sdf:16:48",
+    "itof_xyz:2:32", "itof_xyz:4:48", "ftof_hand_made:4:512", "ftoi_xyz_hand_made:4:512",
+    "itof_xyz_hand_made:4:512", "itof_rgb_hand_made:16:512", "uff:2:0", "uff:8:0", "sdf:8:0",
+    "sdf:32:0", "sdf:16:48",
 )  # fmt: skip
 """Training, batch, and the width of HRNet (the points of the loss, for the shape expert)."""
 

@@ -27,8 +27,9 @@ from core.monitor import Monitor
 
 ROWS = (
     "ftof:2:512", "ftoi_xyz:2:512", "ftoi_rgb:2:512", "itof_xyz:2:512", "itof_rgb:2:512", "itof_xyz:2:32",
-    "itof_rgb:2:32", "itof_xyz:2:48", "ftof_hand_made:4:512", "itof_xyz_hand_made:4:512",
-    "itof_rgb_hand_made:4:512", "uff:2:0", "sdf:16:48", "sdf:32:0",
+    "itof_rgb:2:32", "itof_xyz:2:48", "ftof_hand_made:4:512", "ftoi_xyz_hand_made:4:512",
+    "ftoi_rgb_hand_made:4:512", "itof_xyz_hand_made:4:512", "itof_rgb_hand_made:4:512", "uff:2:0",
+    "sdf:16:48", "sdf:32:0",
 )  # fmt: skip
 """Training, batch, and the width of HRNet (the points of the loss, for the shape expert)."""
 STEPS = 6

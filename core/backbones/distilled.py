@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from core.backbones.checkpoint import State, misfit, read_checkpoint
 from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.hrnet import HighResolutionNet
+from core.backbones.local_trunk import LocalTrunk
 from core.backbones.raster_decoder import RasterDecoder
 from core.backbones.residual_trunk import EXPANSION, ResidualTrunk
 from core.errors import WeightsMissing
@@ -41,12 +42,15 @@ def translator_of(state: State, name: str) -> FeatureTranslator:
 
 def decoder_of(state: State, name: str) -> RasterDecoder:
     """Feature to input, of any width."""
-    ((_, width, *_),) = _shapes(state, name, "conv1.weight")
-    return _filled(lambda: RasterDecoder(width), state, name)
+    first, second, third = _shapes(state, name, "conv1.weight", "conv2.weight", "conv3.weight")
+    widths, is_placed = (first[0], second[0], third[0]), second[1] != first[0]
+    return _filled(lambda: RasterDecoder(first[1], widths=widths, is_placed=is_placed), state, name)
 
 
-def input_to_feature_of(state: State, name: str) -> ResidualTrunk | HighResolutionNet:
-    """Input to feature: the high-resolution network where the checkpoint holds its stages, else the trunk."""
+def input_to_feature_of(state: State, name: str) -> ResidualTrunk | LocalTrunk | HighResolutionNet:
+    """Input to feature: our own local trunk, the high-resolution network, or else the published trunk."""
+    if "around.0.weight" in state:
+        return _local_of(state, name)
     first, second, inner, last = _shapes(
         state, name, "conv1.weight", "conv2.weight", "layer1.0.conv1.weight", "final_layer.weight"
     )
@@ -62,6 +66,12 @@ def input_to_feature_of(state: State, name: str) -> ResidualTrunk | HighResoluti
                        width=EXPANSION * planes),
         )  # fmt: skip
     return _filled(lambda: ResidualTrunk(out, stem, planes), state, name)
+
+
+def _local_of(state: State, name: str) -> LocalTrunk:
+    around, last = _shapes(state, name, "around.0.weight", "final_layer.weight")
+    is_cloud = "relief.weights" in state
+    return _filled(lambda: LocalTrunk(last[0], around[0], is_cloud=is_cloud), state, name)
 
 
 def _shapes(state: State, name: str, *keys: str) -> list[list[int]]:

@@ -74,6 +74,8 @@ def size_of(key: str, config: Any) -> Size:
         depth = config.mlp_depth
         one = Size(0.03e6, 15e6, 1.3e9) if is_small else Size(13.3e6, 0.19e9, 190e9)
         return Size(one.weights * depth, one.bytes_each * depth, one.operations_each * depth, 0.05e9)
+    if is_small and config.structure == "small":
+        return Size(0.016e6, 40e6, 5.4e9) if key.startswith("ftoi") else Size(0.054e6, 20e6, 1.4e9)
     if key.startswith("ftoi"):
         return Size(3.0e6, 0.143e9, 133e9, 0.2e9)
     if config.c_hrnet == _TRUNK:

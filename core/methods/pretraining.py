@@ -111,6 +111,22 @@ PRETRAININGS: tuple[Pretraining, ...] = (
         purpose=_EITHER,
     ),
     Pretraining(
+        "ftoi_xyz_hand_made",
+        weights="mtfi_ftoi_xyz_hand_made",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftoi_xyz_hand_made",
+        features="rgb_fxyz_hand_made",
+        purpose=_COLOUR_FROM_3D,
+    ),
+    Pretraining(
+        "ftoi_rgb_hand_made",
+        weights="mtfi_ftoi_rgb_hand_made",
+        where="core.methods.mtfi.pretrain:pretrain_distillation",
+        config="core.methods.mtfi.distillation_training:ftoi_rgb_hand_made",
+        features="frgb_xyz_hand_made",
+        purpose=_3D_FROM_COLOUR,
+    ),
+    Pretraining(
         "itof_xyz_hand_made",
         weights="mtfi_itof_xyz_hand_made",
         where="core.methods.mtfi.pretrain:pretrain_distillation",

@@ -11,6 +11,7 @@ _DISTANCES = {
     "l1": say("sum of the differences"),
     "cos_dist": say("angle"),
 }
+_STRUCTURES = {"small": say("small, our own"), "published": say("as published")}
 IMAGINING_ROWS: dict[str, Parameter] = {
     "main_modality": Parameter(
         say("Sensor at inspection"),
@@ -32,6 +33,22 @@ IMAGINING_ROWS: dict[str, Parameter] = {
             "pretrained": say("as the features need"),
             "own_parts": say("trained with the model"),
             "library": say("the one in the library"),
+        },
+    ),
+    "own_network": Parameter(
+        say("Structure of the imagining network"),
+        say("Counts with hand-made features, where the network is trained with the model."),
+        words=_STRUCTURES,
+    ),
+    "structure": Parameter(
+        say("Structure of the network"), say("A small one is for hand-made features."), words=_STRUCTURES
+    ),
+    "calibration": Parameter(
+        say("Weight of the memories"),
+        say("What decides how much each memory counts."),
+        words={
+            "published": say("parts that it knows, as published"),
+            "left_out": say("good parts left out of it"),
         },
     ),
     "own_epochs": Parameter(

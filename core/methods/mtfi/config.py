@@ -46,6 +46,8 @@ HAND_MADE: Mapping[str, Any] = {
     "statistics": "per_stream",
     "rgb_s_lambda": 1.0,
     "rgb_smap_lambda": 1.0,
+    "calibration": "left_out",
+    "background_radius": 0.1,
 }
 """Without weights; both memories are on their own scale and count alike."""
 
@@ -56,7 +58,9 @@ class MtfiConfig:
 
     `features` "descriptors" puts hand-made shape and colour features in place of the networks' and needs no
     weights; the imagining network is then trained with every model, as `distil` "own_parts" does too.
-    `distil` "library" takes one that was trained here on hand-made features of all classes.
+    `distil` "library" takes one that was trained here on hand-made features of all classes. `own_network`
+    "small" is one of our own for hand-made features, "published" has the structure of the published ones.
+    `calibration` "left_out" weighs the memories by good parts whose own rows are left out of them.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -71,6 +75,7 @@ class MtfiConfig:
     fusion_module_path: str = ""
     features: Literal["networks", "descriptors"] = "networks"
     distil: Literal["pretrained", "own_parts", "library"] = "pretrained"
+    own_network: Literal["small", "published"] = "small"
     own_epochs: int = 40
     own_lr: float = 0.001
     max_sample: int = 500
@@ -106,6 +111,7 @@ class MtfiConfig:
     ocsvm_maxiter: int = 1000
     point_norm: Literal["batch", "running"] = "batch"
     statistics: Literal["reference", "per_stream"] = "reference"
+    calibration: Literal["published", "left_out"] = "published"
     background_radius: float = 0.0
     blur: Literal["float", "8bit"] = "float"
     skip_origin: bool = True
@@ -152,11 +158,6 @@ class MtfiConfig:
             _refuse(
                 say("The narrow patches of {name} go with feature to feature only.", name=SMALL_VIT),
                 say("Set {key}={value}.", key="rgb_backbone_name", value="vit_base_patch8_224_dino"),
-            )
-        if self.features == "descriptors" and self.family == "ftoi":
-            _refuse(
-                say("Feature to input needs the networks' features."),
-                say("Set {key}={value}.", key="method_name", value="WithHallucination"),
             )
 
     @property
@@ -218,6 +219,12 @@ class MtfiConfig:
         return self.imagines and own and not self.fusion_module_path
 
     @property
+    def is_small(self) -> bool:
+        """Whether that network is one of our own; feature to feature is small as it is."""
+        is_own = self.features == "descriptors" and self.own_network == "small" and not self.c_hrnet
+        return self.trains_itself and is_own and self.family != "ftof"
+
+    @property
     def sensors_needed(self) -> frozenset[Sensor]:
         """The sensors that an inspection cannot do without."""
         return frozenset({self.main}) if self.imagines else frozenset(REAL[self.method_name])
@@ -242,9 +249,8 @@ class MtfiConfig:
         if self.features == "networks":
             return f"mtfi_{self.family}_{self.main}"
         # both directions of feature to feature lie in one file
-        return (
-            f"mtfi_{self.family}_hand_made" if self.family == "ftof" else f"mtfi_itof_{self.main}_hand_made"
-        )
+        main = "" if self.family == "ftof" else f"_{self.main}"
+        return f"mtfi_{self.family}{main}_hand_made"
 
     @property
     def weights_needed(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ VIT_BYTES, POINT_BYTES = 700_000_000, 180_000_000
 POINT_WORKING_BYTES = 1024 * 128 * 512 * 4 * 5
 IMAGINING_BYTES = {"ftof": 60_000_000, "ftoi": 130_000_000, "itof": 120_000_000}
 OWN_OPERATIONS = {"ftof": 0.2e9, "ftoi": 100e9, "itof": 4e9}
+SMALL_BYTES, SMALL_TRAINING_BYTES = 20_000_000, 80_000_000
+SMALL_OPERATIONS = {"ftoi": 4e9, "itof": 1.2e9}
 """Of one part in one epoch of a training of its own."""
 
 
@@ -25,6 +27,7 @@ def cost(config: MtfiConfig, parts: int) -> Cost:
     memories = tuple(_memory(config, stream, parts) for stream in config.streams)
     kept = sum(memory.kept_bytes for memory in memories)
     imagining = IMAGINING_BYTES[config.family] if config.family else 0
+    imagining = SMALL_BYTES if config.is_small else imagining
     resident = _resident(config) + imagining
     reducing = max(coreset_bytes(memory, config.coreset_eps) for memory in memories)
     work = sum(coreset_operations(memory, config.coreset_eps) for memory in memories)
@@ -32,8 +35,10 @@ def cost(config: MtfiConfig, parts: int) -> Cost:
     stages = [_extract(config, parts)]
     if config.trains_itself and config.family:
         examples = parts * CELLS * sum(width_of(config, stream) for stream in ("xyz", "rgb")) * 4
-        operations = OWN_OPERATIONS[config.family] * parts * config.own_epochs
-        stages.append(Stage(say("Train the imagination"), resident + examples + 8 * imagining, operations))
+        each = SMALL_OPERATIONS if config.is_small else OWN_OPERATIONS
+        operations = each[config.family] * parts * config.own_epochs
+        training = SMALL_TRAINING_BYTES if config.is_small else 8 * imagining
+        stages.append(Stage(say("Train the imagination"), resident + examples + training, operations))
     stages.append(Stage(say("Reduce memory"), resident + kept + reducing, work))
     maps = parts * PIXELS * len(memories) * 4
     scoring = sum(2.0 * CELLS * memory.kept * memory.width for memory in memories)

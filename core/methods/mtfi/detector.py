@@ -19,6 +19,7 @@ from core.memory.feature_cache import FeatureCache, Shelf
 from core.memory.kept_features import ReadSample
 from core.memory.training_parts import TrainingParts, opened_cache
 from core.methods.mtfi.banks import build_banks
+from core.methods.mtfi.calibration import calibrated
 from core.methods.mtfi.config import MtfiConfig, Stream
 from core.methods.mtfi.networks import imagination_of, open_streams, weights_used
 from core.methods.mtfi.own_training import Own, network_of, train_own
@@ -73,7 +74,7 @@ class Mtfi:
             reducing = monitor.at_stage(stages - 1, stages, say("Reduce memory"))
             learnt: Learnt[Stream] = Learnt(build_banks(config, seen.rows, reducing, parts=parts.count))
             deciding = monitor.at_stage(stages, stages, say("Calibrate"))
-            learnt = learnt.with_decision(self._training_scores(learnt, seen, deciding), weighing(config))
+            learnt = self._decided(learnt, seen, deciding)
         self._learnt, self._weights, self._own = learnt.on(config.device), weights, own
         self._streams = streams
         return self
@@ -142,6 +143,11 @@ class Mtfi:
             score_stream(self.config, views[stream], scale, bank)
             for stream, (scale, bank) in learnt.banks.items()
         ]
+
+    def _decided(self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor) -> Learnt[Stream]:
+        if self.config.calibration == "left_out":
+            return calibrated(self.config, learnt, seen.views, seen.parts.count, monitor)
+        return learnt.with_decision(self._training_scores(learnt, seen, monitor), weighing(self.config))
 
     def _training_scores(
         self, learnt: Learnt[Stream], seen: _Seen, monitor: Monitor

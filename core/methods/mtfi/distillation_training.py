@@ -36,7 +36,7 @@ class DistillationTraining:
     `lr` 0 means `blr` scaled by the effective batch. `schedule` "warmup_constant" is the published one: the
     very first update has rate 0, and after the warm-up the rate stays. `smaller_batch` allows one batch of
     all parts where there are fewer than `batch_size`. `trunk_planes` other than 128 makes a narrower trunk
-    than the published one.
+    than the published one. `structure` "small" is one of our own, for hand-made features.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -54,6 +54,7 @@ class DistillationTraining:
     dist_method: Literal["l2", "cos_dist", "smooth_l1"] = "l2"
     mlp_depth: int = 1
     c_hrnet: int = TRUNK
+    structure: Literal["published", "small"] = "published"
     trunk_planes: int = 128
     smaller_batch: bool = False
     save_every: int = 1
@@ -91,8 +92,9 @@ class DistillationTraining:
         to_feature = {"mlp_depth", "dist_method"}
         from_input = {"c_hrnet", "trunk_planes"}
         if self.train_method == "HallucinationCrossModality":
-            return frozenset(from_input)
-        return frozenset(to_feature | from_input if self.train_method.endswith("Conv") else to_feature)
+            return frozenset({*from_input, "structure"})
+        is_other = self.train_method.endswith("Conv") or self.structure == "small"
+        return frozenset(to_feature | from_input if is_other else to_feature)
 
 
 def ftof() -> DistillationTraining:
@@ -122,18 +124,29 @@ def itof_rgb() -> DistillationTraining:
 
 def ftof_hand_made() -> DistillationTraining:
     """Feature to feature over hand-made features, which are few: minutes on any machine."""
-    return _hand_made("HallucinationCrossModality")
+    return DistillationTraining(batch_size=4, epochs=40, lr=1e-3, warmup_epochs=1)
+
+
+def ftoi_xyz_hand_made() -> DistillationTraining:
+    """A picture from hand-made shape features."""
+    return _small("XYZFeatureToRGBInputConv")
+
+
+def ftoi_rgb_hand_made() -> DistillationTraining:
+    """A cloud from hand-made colour features."""
+    return _small("RGBFeatureToXYZInputConv")
 
 
 def itof_xyz_hand_made() -> DistillationTraining:
     """Hand-made colour features from a cloud."""
-    return _hand_made("XYZInputToRGBFeatureHRNET")
+    return _small("XYZInputToRGBFeatureHRNET")
 
 
 def itof_rgb_hand_made() -> DistillationTraining:
     """Hand-made shape features from a picture."""
-    return _hand_made("RGBInputToXYZFeatureHRNET")
+    return _small("RGBInputToXYZFeatureHRNET")
 
 
-def _hand_made(method: TrainMethod) -> DistillationTraining:
-    return DistillationTraining(method, batch_size=4, epochs=40, lr=1e-3, warmup_epochs=1, trunk_planes=32)
+def _small(method: TrainMethod) -> DistillationTraining:
+    """One part at a time: few parts then make many updates."""
+    return DistillationTraining(method, batch_size=1, epochs=40, lr=1e-3, warmup_epochs=1, structure="small")

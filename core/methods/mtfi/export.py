@@ -86,6 +86,19 @@ def export_plan(detector: Mtfi, monitor: Monitor) -> ExportPlan:
     )
 
 
+def _refused(config: MtfiConfig) -> WrongUse:
+    """Why no raster can be imagined outside of the program."""
+    why = say("A cloud imagined from the picture cannot be exported: its groups hang on the last digits.")
+    if config.features == "descriptors":
+        why = say("A picture or a cloud imagined for hand-made features cannot be exported.")
+    return WrongUse(
+        why,
+        remedy=say(
+            "Export a model that was trained with {setting}.", setting="method_name=WithHallucination"
+        ),
+    )
+
+
 def _real(config: MtfiConfig, sensor: Sensor, graph: str) -> tuple[dict[str, Any], dict[str, GraphPlan]]:
     """The patches of a sensor, by its network or by hand."""
     if config.features == "descriptors":
@@ -108,12 +121,8 @@ def _imagined(config: MtfiConfig, network: nn.Module) -> tuple[dict[str, Any], d
         return {"kind": "translated", "graph": graph, "of": main}, {graph: plan}
     if not isinstance(network, RasterDecoder):
         return {"kind": "raster", "graph": graph, "sensor": main}, {graph: picture_graph(network, 224)}
-    if main == "rgb":
-        raise WrongUse(
-            say("A cloud imagined from the picture cannot be exported: its groups hang on the last digits."),
-            remedy=say("Export a model that was trained with {setting}.",
-                       setting="method_name=WithHallucination"),
-        )  # fmt: skip
+    if main == "rgb" or config.features == "descriptors":
+        raise _refused(config)
     width = int(network.conv1.weight.shape[1])
     drawn = torch.randn((1, width, GRID, GRID), generator=torch.Generator().manual_seed(0))
     _, made = _real(config, OTHER[main], "missing_sensor")

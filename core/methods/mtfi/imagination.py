@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from core.backbones.feature_translator import FeatureTranslator
+from core.backbones.picture import DEVIATION, MEAN
 from core.backbones.raster_decoder import RasterDecoder
 from core.backbones.raster_input import sensor_raster
 from core.backbones.rgb_patches import on_grid
@@ -72,6 +73,12 @@ def by_decoding(network: RasterDecoder, extract: FromRaster, identity: str, devi
         return extract(raster)
 
     return Imagination(imagine, identity)
+
+
+def imagined_picture(raster: Tensor) -> Sample:
+    """The colours of an imagined picture (1, 3, H, W)."""
+    rgb = raster[0].permute(1, 2, 0).numpy() * DEVIATION + MEAN
+    return Sample("imagined", (rgb * 255).round().clip(0, 255).astype(np.uint8))
 
 
 def imagined_sample(raster: Tensor, background_radius: float = 0.0) -> Sample:

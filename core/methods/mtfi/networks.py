@@ -10,6 +10,7 @@ from torch import nn
 from core.backbones.distilled import distilled_of
 from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.hrnet import HighResolutionNet
+from core.backbones.local_trunk import LocalTrunk
 from core.backbones.published import image_network, point_network
 from core.backbones.raster_decoder import RasterDecoder
 from core.backbones.residual_trunk import ResidualTrunk
@@ -22,13 +23,14 @@ from core.errors import WeightsMissing
 from core.memory.kept_features import Source
 from core.methods.mtfi.config import MtfiConfig
 from core.methods.mtfi.cost import width_of
-from core.methods.mtfi.descriptors import colour_source, shape_source
+from core.methods.mtfi.descriptors import colour_patches, colour_source, shape_patches, shape_source
 from core.methods.mtfi.imagination import (
     FromRaster,
     Imagination,
     by_decoding,
     by_raster,
     by_translation,
+    imagined_picture,
     imagined_sample,
 )
 from core.methods.mtfi.streams import Streams
@@ -105,7 +107,11 @@ def weights_used(config: MtfiConfig, keys: tuple[str, ...], monitor: Monitor) ->
 
 
 def _from_raster(config: MtfiConfig) -> FromRaster:
-    """The missing sensor's own network, opened at the first imagined raster."""
+    """What looks at an imagined raster; a network is opened at the first one."""
+    if config.features == "descriptors":
+        if config.main == "xyz":
+            return lambda raster: colour_patches(imagined_picture(raster))
+        return lambda raster: shape_patches(imagined_sample(raster, config.background_radius))
     if config.main == "xyz":
         picture = cache(
             lambda: RgbPatches(image_network(config.rgb_backbone_name).network, config.device).of_picture
@@ -126,7 +132,7 @@ def _refuse_other_width(config: MtfiConfig, network: nn.Module, name: str) -> No
         found = (network.xyz_norm.normalized_shape[0], network.rgb_norm.normalized_shape[0])
         if found != widths:
             raise _other(say("{name} was made for patches of {found} numbers.", name=name, found=found))
-    if isinstance(network, ResidualTrunk | HighResolutionNet):
+    if isinstance(network, ResidualTrunk | LocalTrunk | HighResolutionNet):
         given, wanted = network.final_layer.out_channels, width_of(config, "imagined")
         if given != wanted:
             raise _other(say("{name} was made for patches of {found} numbers.", name=name, found=given))

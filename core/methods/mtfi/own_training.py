@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.backbones.distilled import input_to_feature_of, translator_of
+from core.backbones.distilled import decoder_of, input_to_feature_of, translator_of
 from core.backbones.feature_translator import FeatureTranslator
 from core.backbones.hrnet import HighResolutionNet
 from core.backbones.raster_decoder import RasterDecoder
@@ -22,6 +22,7 @@ from core.memory.training_parts import TrainingParts
 from core.methods.mtfi.config import OTHER, MtfiConfig
 from core.methods.mtfi.imagination import GRID
 from core.methods.mtfi.lessons import lesson_losses
+from core.methods.mtfi.small_networks import PLANES, method_of, seen_another_way, small_network
 from core.methods.mtfi.streams import Shelves, Streams
 from core.monitor import Monitor
 from core.training.loop import Run, train
@@ -29,8 +30,6 @@ from core.training.schedules import warm_constant
 
 BATCH = 4
 WARM_UP_EPOCHS = 1.0
-SMALL_STEM, SMALL_PLANES = (16, 32), 32
-"""Widths of a trunk that learns from few parts, on any machine."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +55,7 @@ def train_own(config: MtfiConfig, streams: Streams, parts: TrainingParts, monito
         torch.optim.Adam(network.parameters()),
         epochs=config.own_epochs,
         batches=partial(_batches, config, examples),
-        steps_per_epoch=-(-len(examples) // BATCH),
+        steps_per_epoch=-(-len(examples) // _batch(config)),
         loss=lambda batch: lesson_losses(network, batch).sum(),
         rate=partial(warm_constant, peak=config.own_lr, warm_up=WARM_UP_EPOCHS),
         device=config.device,
@@ -67,9 +66,8 @@ def train_own(config: MtfiConfig, streams: Streams, parts: TrainingParts, monito
 
 def network_of(config: MtfiConfig, state: Mapping[str, Tensor]) -> Own:
     """The network of a saved model."""
-    if config.family == "ftof":
-        return owned(translator_of(state, "state.pt"))
-    return owned(input_to_feature_of(state, "state.pt"))
+    builders = {"ftof": translator_of, "ftoi": decoder_of, "itof": input_to_feature_of}
+    return owned(builders[config.family or ""](state, "state.pt"))
 
 
 def owned(network: nn.Module) -> Own:
@@ -90,6 +88,8 @@ def _examples(config: MtfiConfig, streams: Streams, parts: TrainingParts) -> Ite
         }
         if config.family == "ftof":
             yield known["xyz"], known["rgb"]
+        elif config.family == "ftoi":
+            yield known[config.main], sensor_raster(read(), OTHER[config.main])
         else:
             yield sensor_raster(read(), config.main), known[OTHER[config.main]]
 
@@ -98,11 +98,13 @@ def _fresh(config: MtfiConfig, example: tuple[Tensor, Tensor]) -> nn.Module:
     shown, wanted = example
     if config.family == "ftof":
         return FeatureTranslator(shown.shape[1], wanted.shape[1])
+    if config.is_small:
+        return small_network(method_of(config.family or "", config.main), example)
     if config.family == "ftoi":
         return RasterDecoder(shown.shape[1])
     if config.c_hrnet:
         return HighResolutionNet(wanted.shape[1], config.c_hrnet)
-    return ResidualTrunk(wanted.shape[1], SMALL_STEM, SMALL_PLANES)
+    return ResidualTrunk(wanted.shape[1], (PLANES // 2, PLANES), PLANES)
 
 
 def _batches(
@@ -110,6 +112,15 @@ def _batches(
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """All examples in an order that depends on the epoch alone; the last batch may be smaller."""
     drawn = torch.Generator().manual_seed(config.random_state * 100_003 + epoch)
-    for chosen in torch.split(torch.randperm(len(examples), generator=drawn), BATCH):
-        shown, wanted = zip(*(examples[number] for number in chosen.tolist()), strict=True)
+    for chosen in torch.split(torch.randperm(len(examples), generator=drawn), _batch(config)):
+        pairs = [examples[number] for number in chosen.tolist()]
+        if config.is_small:
+            method = method_of(config.family or "", config.main)
+            pairs = [seen_another_way(method, pair, drawn) for pair in pairs]
+        shown, wanted = zip(*pairs, strict=True)
         yield torch.stack(shown).to(config.device), torch.stack(wanted).to(config.device)
+
+
+def _batch(config: MtfiConfig) -> int:
+    """One part is enough for a small network, and few parts make few batches."""
+    return 1 if config.is_small else BATCH

@@ -21,6 +21,7 @@ from core.errors import DataError
 from core.methods.mtfi.distillation_training import TRUNK, DistillationTraining
 from core.methods.mtfi.example_files import ExampleFile, example_files, read_example
 from core.methods.mtfi.lessons import Batch, lesson_losses
+from core.methods.mtfi.small_networks import seen_another_way, small_network
 from core.monitor import Monitor
 from core.phrase import say
 from core.training.loop import Run, resume_run, train
@@ -101,6 +102,8 @@ def fresh_network(config: DistillationTraining, example: Batch) -> nn.Module:
     shown, wanted = example
     if config.train_method == "HallucinationCrossModality":
         return FeatureTranslator(shown.shape[1], wanted.shape[1], config.mlp_depth)
+    if config.structure == "small":
+        return small_network(config.train_method, example)
     if config.train_method.endswith("Conv"):
         return RasterDecoder(shown.shape[1])
     if config.c_hrnet == TRUNK:
@@ -116,12 +119,22 @@ def _batches(
     order = torch.randperm(len(files), generator=torch.Generator().manual_seed(config.seed * 100_003 + epoch))
     wholes = range(0, len(files) - batch + 1, batch)
     shares = (order[first : first + batch][ours.rank :: ours.size].tolist() for first in wholes)
-    for shown, wanted in prefetched(partial(_stacked, files, config), shares):
+    for shown, wanted in prefetched(partial(_stacked, files, config, epoch=epoch), shares):
         yield shown.to(config.device), wanted.to(config.device)
 
 
-def _stacked(files: Sequence[ExampleFile], config: DistillationTraining, numbers: Sequence[int]) -> Batch:
-    pairs = [read_example(files[number], config.train_method) for number in numbers]
+def _stacked(
+    files: Sequence[ExampleFile],
+    config: DistillationTraining,
+    numbers: Sequence[int],
+    epoch: int | None = None,
+) -> Batch:
+    """The examples of these numbers; in a training a small network sees them another way in each epoch."""
+    method = config.train_method
+    pairs = [read_example(files[number], method) for number in numbers]
+    if epoch is not None and config.structure == "small":
+        drawn = torch.Generator().manual_seed(config.seed * 100_003 + epoch * 1009 + numbers[0])
+        pairs = [seen_another_way(method, pair, drawn) for pair in pairs]
     shown, wanted = zip(*pairs, strict=True)
     return torch.stack(shown), torch.stack(wanted)
 

@@ -37,6 +37,17 @@ BOTH = {"xyz", "rgb"}
             BOTH,
             ("vit_base_patch8_224_dino", "point_mae", "mtfi_ftoi_rgb"),
         ),
+        (
+            {
+                "method_name": "WithHallucinationFromFeature",
+                "main_modality": "xyz",
+                "features": "descriptors",
+                "distil": "library",
+            },
+            {"xyz"},
+            BOTH,
+            ("mtfi_ftoi_xyz_hand_made",),
+        ),
     ],
 )
 def test_a_variant_tells_the_sensors_and_weights_of_an_inspection(
@@ -63,7 +74,6 @@ def test_a_variant_that_imagines_says_which_sensor() -> None:
         {"method_name": "WithHallucination", "main_modality": "xyz", "use_hn": True, "use_hrnet": True},
         {"method_name": "WithHallucination", "main_modality": "xyz", "use_hn": False},
         {"method_name": "WithHallucinationFromFeature", "main_modality": "xyz", "use_hrnet": True},
-        {"method_name": "WithHallucinationFromFeature", "main_modality": "xyz", "features": "descriptors"},
         {"rgb_backbone_name": "vit_base_patch14_dinov2.lvd142m"},
         {"rgb_size": 518},
         {

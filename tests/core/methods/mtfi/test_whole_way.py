@@ -27,11 +27,18 @@ from tests.mtfi_inputs import weights
 COMPUTE = Compute("cpu", 1)
 SMALL = DemoPlan(("flange",), train=2, validation=1, test=0, size=300)
 OWN: dict[str, Any] = {
-    "method_name": "WithHallucination",
     "features": "descriptors",
     "own_epochs": 2,
     "f_coreset": 0.02,
+    "background_radius": 0.1,
+    "calibration": "left_out",
 }
+FAMILIES: tuple[dict[str, Any], ...] = (
+    {"method_name": "WithHallucination"},
+    {"method_name": "WithHallucination", "use_hrnet": True},
+    {"method_name": "WithHallucination", "use_hrnet": True, "own_network": "published"},
+    {"method_name": "WithHallucinationFromFeature"},
+)
 
 
 @pytest.fixture
@@ -43,9 +50,13 @@ def demo(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("main", ["xyz", "rgb"])
-def test_a_model_trained_with_both_sensors_judges_alike_when_loaded(demo: Project, main: Any) -> None:
+@pytest.mark.parametrize("family", FAMILIES, ids=["ftof", "itof", "itof published", "ftoi"])
+def test_a_model_trained_with_both_sensors_judges_alike_when_loaded(
+    demo: Project, main: Any, family: dict[str, Any]
+) -> None:
     (unseen,) = demo.samples("flange", "validation")
-    model = train_class(demo, "flange", "mtfi", MtfiConfig(main_modality=main, **OWN), COMPUTE, Monitor())
+    config = MtfiConfig(main_modality=main, **family, **OWN)
+    model = train_class(demo, "flange", "mtfi", config, COMPUTE, Monitor())
     fresh = demo.inspections(model.id)[unseen.id]
     fresh_map = demo.score_map(fresh).pixels
     inspect_class(demo, model, [unseen], COMPUTE, Monitor())
