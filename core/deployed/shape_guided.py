@@ -63,9 +63,11 @@ class ShapeGuidedRecipe:
         return self._scored(np.maximum(aligned, heights), shape * whole)
 
     def _scored(self, pixels: Map, whole: float) -> ScoreMap:
-        """The blurred map, with its highest value for the score where the settings say so."""
+        """The blurred map, whose highest value counts for the score where the settings say so."""
         found = self._blurred(pixels)
-        return ScoreMap(found, float(found.max()) if self.told.get("part_score") == "map" else whole)
+        highest = float(found.max())
+        scores = {"map": highest, "product": whole * highest}
+        return ScoreMap(found, scores.get(str(self.told.get("part_score")), whole))
 
     def _similar(self, codes: Map, patches: Patches) -> NDArray[np.int64]:
         """Memory rows (S, k) of similar patches, at about the same place where that counts."""

@@ -48,6 +48,7 @@ SHAPE_ROWS: dict[str, Parameter] = {
         words={
             "experts": say("the strangest patch, as published"),
             "map": say("the highest value of the map"),
+            "product": say("both multiplied"),
         },
     ),
     "least_noise": Parameter(

@@ -12,6 +12,7 @@ from core.phrase import say
 from core.sample import Sensor
 
 Experts = Literal["RGB_SDF", "SDF", "RGB"]
+PartScore = Literal["experts", "map", "product"]
 ColourFeatures = Literal["wide_resnet50_2_racm", "wide_resnet50_2_tv", "hand_made"]
 SDF_WEIGHTS = "sdf_expert"
 
@@ -33,10 +34,10 @@ class ShapeGuidedConfig:
     """`experts` says whose map counts; the quirks of the reference are fields, with the spec's decisions.
 
     `ckpt_path` is a file of the shape expert outside the library, `grid_path` a folder of patches that were
-    cut before. `colour` "hand_made" does without a colour network, `part_score` "map" takes the highest
-    value of the map for the score of the part. `place_weight` other than 0 looks for similar patches at
-    about the same place of the part: for parts that always lie the same way. All three are ours, not the
-    publication's.
+    cut before. Ours, not the publication's: `colour` "hand_made" does without a colour network; `part_score`
+    "map" takes the highest value of the map for the score of the part, "product" that times the published
+    score; `place_weight` other than 0 looks for similar patches at about the same place of the part, which
+    suits parts that always lie the same way.
     """
 
     settled_elsewhere: ClassVar[Mapping[str, str]] = SETTLED_ELSEWHERE
@@ -59,7 +60,7 @@ class ShapeGuidedConfig:
     dictionary: Literal["image", "patch"] = "image"
     alignment_leaves_out: Literal["nearest", "image"] = "nearest"
     blur: Literal["8bit", "float"] = "8bit"
-    part_score: Literal["experts", "map"] = "experts"
+    part_score: PartScore = "experts"
     seed: int = 0
     device: str = "cpu"
 

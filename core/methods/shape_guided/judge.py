@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import NotFitted
-from core.methods.shape_guided.config import ShapeGuidedConfig
+from core.methods.shape_guided.config import PartScore, ShapeGuidedConfig
 from core.methods.shape_guided.cut import normalised
 from core.methods.shape_guided.expert import Expert
 from core.methods.shape_guided.looks import Look
@@ -89,7 +89,15 @@ def score_map(judged: Judged, alignment: Alignment, config: ShapeGuidedConfig) -
         joined = np.maximum(alignment(judged.colour_map), judged.shape_map)
         whole = judged.shape_score * judged.colour_score
     pixels = blurred(joined, config)
-    return ScoreMap(pixels, whole if config.part_score == "experts" else float(pixels.max()))
+    return ScoreMap(pixels, part_score(whole, pixels, config.part_score))
+
+
+def part_score(experts: float, pixels: Map, way: PartScore) -> float:
+    """The score of a part, of what its experts say and of its map."""
+    if way == "experts":
+        return experts
+    highest = float(pixels.max())
+    return highest if way == "map" else experts * highest
 
 
 def blurred(pixels: Map, config: ShapeGuidedConfig) -> Map:

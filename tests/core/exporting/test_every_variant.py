@@ -38,7 +38,7 @@ CUT = {"point_num": 100, "group_mul": 4, "blur": "float"}
 SHAPES: list[Values] = [
     {"experts": "SDF"},
     {"experts": "SDF", "part_score": "map"},
-    {"experts": "SDF", "place_weight": 30.0},
+    {"experts": "SDF", "place_weight": 30.0, "part_score": "product"},
     {"experts": "RGB", "colour": "hand_made"},
     {"colour": "hand_made"},
     {"colour": "hand_made", "dictionary": "patch", "cells": "clean", "blur": "8bit"},

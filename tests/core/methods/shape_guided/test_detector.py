@@ -92,6 +92,8 @@ def test_the_map_can_give_the_score_of_the_part(experts: str) -> None:
     expected, found = (detector.predict(defective(), Monitor()) for detector in (usual, other))
     np.testing.assert_array_equal(found.pixels, expected.pixels)
     assert found.whole == float(found.pixels.max()) != expected.whole
+    product = fitted(experts=experts, part_score="product").predict(defective(), Monitor())
+    assert product.whole == pytest.approx(expected.whole * found.whole)
 
 
 def test_a_dictionary_of_its_own_never_explains_a_cell_better_than_that_of_all() -> None:
