@@ -91,9 +91,19 @@ def test_small_groups_keep_their_digits() -> None:
     assert float((single - double).abs().max()) < 2e-5
 
 
-def test_a_cloud_imagined_from_the_picture_is_refused_with_a_reason() -> None:
-    config = MtfiConfig("WithHallucinationFromFeature", "rgb")
-    with pytest.raises(WrongUse, match="last digits"):
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [
+        (MtfiConfig("WithHallucinationFromFeature", "rgb"), "last digits"),
+        (MtfiConfig("WithHallucinationFromFeature", "rgb", features="descriptors"), "hand-made"),
+        (MtfiConfig("WithHallucinationFromFeature", "xyz", features="descriptors"), "hand-made"),
+    ],
+    ids=["cloud", "hand-made cloud", "hand-made picture"],
+)
+def test_a_raster_that_cannot_be_imagined_outside_is_refused_with_a_reason(
+    config: MtfiConfig, reason: str
+) -> None:
+    with pytest.raises(WrongUse, match=reason):
         _imagined(config, RasterDecoder(8))
 
 

@@ -30,7 +30,13 @@ from core.tasks.train_class import train_class
 from tests.core.methods.m3dm.official_files import write_official_files
 
 ONE = Compute("cpu", 1)
-HAND_MADE = ("ftof_hand_made", "itof_xyz_hand_made", "itof_rgb_hand_made")
+HAND_MADE = (
+    "ftof_hand_made",
+    "ftoi_xyz_hand_made",
+    "ftoi_rgb_hand_made",
+    "itof_xyz_hand_made",
+    "itof_rgb_hand_made",
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +72,13 @@ def test_hand_made_features_train_a_network_that_a_model_imagines_with(project: 
     assert done.file == find(pretraining(key).weights)
     main = "rgb" if "rgb" in key else "xyz"
     config = MtfiConfig(
-        "WithHallucination",
+        "WithHallucinationFromFeature" if key.startswith("ftoi") else "WithHallucination",
         main,
         use_hrnet=key.startswith("itof") or None,
         features="descriptors",
         distil="library",
         f_coreset=0.01,
+        background_radius=0.1,
     )
     assert config.weights_to_inspect == (pretraining(key).weights,)
     model = train_class(project, "flange", "mtfi", config, ONE, Monitor())
