@@ -17,11 +17,15 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from core.methods.btf.config import BtfConfig
+from core.methods.mtfi.config import MtfiConfig
 from core.settings import load_settings, save_settings
+from core.tasks.pretrain_ahead import plan_pretraining
 from gui.app import Product
+from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.tokens import tokens
 
 PATIENCE_S = 900.0
+IMAGINES_COLOUR = MtfiConfig("WithHallucination", "xyz", features="descriptors", distil="library")
 CAPTIONS = {
     "welcome-light": "The first page: one click leads to parts to inspect, without network or weights.",
     "inspect-dark": "Inspect: heat on picture and cloud, one cross in both, and the verdict beside them.",
@@ -36,6 +40,10 @@ CAPTIONS = {
     "import-light": "Import: what a folder was recognised as, before anything is taken in.",
     "preprocess-dark": "Preprocess: a part before and after its background is removed, with its real size.",
     "train-dark": "Train: what each method needs, how long it takes here, and which one is recommended.",
+    "pretrain-dark": "Train a network: what it learns, from which classes, and what it takes here.",
+    "loss-dark": "Its loss while it trains; everything else goes on.",
+    "one-sensor-dark": "A model that has learnt from both sensors judges by 3D alone, and says so.",
+    "one-sensor-cost-light": "What the missing sensor costs: the same parts with both sensors and with one.",
     "report-light": "Report: what goes in, in which forms, and the warning that it will carry.",
     "models-dark": "Models: every version with its figures; one is active.",
     "checkpoints-dark": "Checkpoints: which weights are here, which are missing, and who needs them.",
@@ -192,6 +200,42 @@ def watching(camera: Photographer, folder: Path) -> None:
     product.window.actions_["view.workspace_1"].trigger()
 
 
+def imagining(camera: Photographer) -> None:
+    """A network learns to imagine colour; a model then judges by 3D alone, and what that costs."""
+    product, work = camera.product, camera.product.workspace
+    desk, door = product.window.build(), camera.product.door
+    look(product, "dark")
+    door.training.show_pretrain(key="ftof_hand_made")
+    dialog = door.open[-1]
+    assert isinstance(dialog, PretrainDialog)
+    camera.take("pretrain-dark", dialog)
+    assert work.project is not None
+    steps = plan_pretraining(work.project, dialog.wish).cost.updates
+    dialog.train.click()
+    desk.docks.docks["dockCurves"].raise_()
+    wait(lambda: len(work.training.losses.points) > 0)
+    desk.losses.choice.segment("loss").click()
+    wait(lambda: work.training.losses.points[-1][0] > 0.7 * steps)
+    camera.take("loss-dark")
+    wait(lambda: work.jobs.open_count == 0)
+    work.train("mtfi", IMAGINES_COLOUR)
+    wait(lambda: work.jobs.open_count == 0)
+    work.inspect_all()
+    wait(lambda: work.jobs.open_count == 0)
+    desk.docks.docks["dockGallery"].raise_()
+    show_worst(product, "dent")
+    camera.take("one-sensor-dark")
+    look(product, "light")
+    model = work.session.model
+    assert model is not None
+    before = len(door.open)
+    work.models.weigh_sensors(model.id)
+    wait(lambda: work.jobs.open_count == 0 and len(door.open) > before)
+    camera.take("one-sensor-cost-light", door.open[-1])
+    door.open[-1].accept()
+    look(product, "dark")
+
+
 def asking(camera: Photographer, parts: Path) -> None:
     """The dialogs."""
     product, door = camera.product, camera.product.door
@@ -229,6 +273,7 @@ def make(folder: Path, scratch: Path) -> None:
     working(camera)
     deciding(camera)
     comparing(camera)
+    imagining(camera)
     watching(camera, scratch)
     assert work.project is not None
     asking(camera, work.project.folder / "data")

@@ -14,7 +14,7 @@ from gui.dialogs.parameter_table import PRESETS
 from gui.theme import Theme
 from gui.translator import word
 from gui.weights_work import megabytes
-from gui.widgets.text import button, label
+from gui.widgets.text import as_high_as_text, button, label
 from workers.remaining import say_remaining
 
 
@@ -30,6 +30,8 @@ class PretrainAheadLine(QWidget):
         self.ways = QGridLayout()
         self.ways.setHorizontalSpacing(8)
         self.ways.setVerticalSpacing(6)
+        as_high_as_text(self.told)
+        as_high_as_text(self.warning)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -17,12 +17,13 @@ from gui.dialogs.method_choice import missing_weights, present_weights, say_miss
 from gui.dialogs.parameter_form import NAMES, ParameterForm
 from gui.dialogs.pretrain_ahead_line import PretrainAheadLine
 from gui.dialogs.train_scope import TrainScope
+from gui.soon import soon
 from gui.theme import Theme
 from gui.translator import word
-from gui.widgets.fitted_scroll import FittedScroll
+from gui.widgets.fitted_scroll import FittedScroll, fit_window
 from gui.widgets.number_field import count_field
 from gui.widgets.parameter_field import NARROW, WIDE
-from gui.widgets.text import button, label
+from gui.widgets.text import as_high_as_text, button, label
 
 Plan = Callable[[PretrainWish], PretrainPlan]
 _FOOT = 270
@@ -107,6 +108,7 @@ class PretrainDialog(FramedDialog):
         room = window.window().height() if window is not None else 900
         self.list = FittedScroll(max(self._theme.px(260), room - self._theme.px(_FOOT)))
         self.list.column.addLayout(self._choices())
+        as_high_as_text(self.purpose)
         for part in (self.purpose, self.list, self.ahead):
             self.content.addWidget(part)
         below = QHBoxLayout()
@@ -196,6 +198,10 @@ class PretrainDialog(FramedDialog):
         self.note.setText(self._outcome())
         lighter = lighter_ones(wish, plan) if plan is not None and plan.is_long else ()
         self.ahead.show_plan(plan, lighter)
+        soon(self, self._fit)
+
+    def _fit(self) -> None:
+        fit_window(self.ahead)
 
     def _outcome(self) -> str:
         """What becomes of the result, and of the file that is there."""

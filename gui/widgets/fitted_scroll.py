@@ -40,4 +40,15 @@ class FittedScroll(QScrollArea):
         self.column.setContentsMargins(0, 0, room, 0)
         if self.height() != min(wanted, self.most):
             self.setFixedHeight(min(wanted, self.most))
-            self.window().adjustSize()
+            fit_window(self)
+
+
+def fit_window(inside: QWidget) -> None:
+    """Let the window around it be as high as its content is now; layouts hear of each other only later."""
+    above: QWidget | None = inside
+    while above is not None:
+        layout = above.layout()
+        if layout is not None:
+            layout.activate()
+        above = None if above.isWindow() else above.parentWidget()
+    inside.window().adjustSize()

@@ -24,6 +24,13 @@ def label(role: LabelRole = "body", name: str = "", wraps: bool = False) -> QLab
     return made
 
 
+def as_high_as_text(made: QLabel) -> None:
+    """Take the height of the lines at its width; whoever holds it adjusts its own size after each change."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+
+
 def figure_label(role: LabelRole = "fact", name: str = "") -> QLabel:
     """A label for numbers: on the right of its column, and it can be copied."""
     made = label(role, name)

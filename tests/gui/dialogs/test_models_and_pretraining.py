@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from core.backbones.weights import WEIGHTS, weights_folder
 from core.project.project import Project
-from core.settings import Settings
 from core.tasks.pretrain_ahead import plan_pretraining
 from core.tasks.pretrain_here import PretrainWish
 from gui.dialogs.models_dialog import ModelsDialog
@@ -26,26 +25,14 @@ Begun = Callable[[PretrainWish], bool]
 
 
 @pytest.fixture
-def work(qtbot: QtBot, trained_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A workspace with two versions of the model of flange."""
-    folder = tmp_path / "Line 4"
-    shutil.copytree(trained_folder, folder)
+def line_4(trained_folder: Path, tmp_path: Path) -> Path:
+    """The model of flange has two versions."""
+    folder = shutil.copytree(trained_folder, tmp_path / "Line 4")
     project = Project.open(folder)
     (first,) = project.models("flange")
     project.add_model(first.__class__(**{**vars(first), "name": "Quick look"}), lambda place: None)
     project.close()
-    work = Workspace(Settings())
-    work.open_project(folder)
-    yield work
-    assert work.close()
-
-
-@pytest.fixture
-def models(qtbot: QtBot, theme: Theme, work: Workspace) -> ModelsDialog:
-    dialog = ModelsDialog(theme, work.models, work.session)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
+    return folder
 
 
 def cells(dialog: ModelsDialog, row: int) -> list[str]:
@@ -173,6 +160,17 @@ def test_every_network_says_what_it_learns_and_what_for(make: Callable[..., Pret
         assert dialog.purpose.text()
         said.add(dialog.purpose.text())
     assert len(said) == 5
+
+
+def test_the_dialog_is_as_high_as_what_it_shows_after_every_choice(
+    make: Callable[..., PretrainDialog], qtbot: QtBot
+) -> None:
+    fresh = {key: make(key=key) for key in ("ftof_hand_made", "sdf", "ftof")}
+    dialog = make(key="uff")
+    for key, other in fresh.items():
+        dialog.choose(key)
+        qtbot.waitUntil(lambda other=other: dialog.height() == other.height())
+        assert dialog.purpose.height() == dialog.purpose.heightForWidth(dialog.purpose.width())
 
 
 def test_a_training_that_runs_is_not_begun_again(make: Callable[..., PretrainDialog]) -> None:

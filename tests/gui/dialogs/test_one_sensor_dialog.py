@@ -49,6 +49,7 @@ def test_heads_are_whole_and_what_costs_nothing_has_no_sign(qtbot: QtBot, theme:
         room = table.columnWidth(at) - 2 * EDGE
         assert letters.horizontalAdvance(table.horizontalHeaderItem(at).text()) <= room
     assert table.textElideMode() == Qt.TextElideMode.ElideMiddle
+    assert not table.wordWrap()
 
 
 def test_a_class_that_nobody_could_judge_with_both_shows_no_costs(qtbot: QtBot, theme: Theme) -> None:
