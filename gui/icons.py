@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,8 +17,12 @@ _RATIOS = (1.0, 1.5, 2.0, 3.0)
 
 def drawing(name: str, colour: str) -> bytes:
     """The SVG text of that icon in one colour."""
-    text = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    return text.replace("currentColor", colour).encode()
+    return _text(name).replace("currentColor", colour).encode()
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def paint_icon(painter: QPainter, name: str, colour: str, target: QRectF) -> None:
@@ -54,9 +59,10 @@ class IconSet:
     def _draw(self, name: str, colour: str, on: str, size: int) -> QIcon:
         icon = QIcon()
         for ratio in _RATIOS:
+            drawn = {tint: pixmap(name, tint, size, ratio) for tint in {colour, on, self._off}}
             for state, tint in ((QIcon.State.Off, colour), (QIcon.State.On, on)):
-                icon.addPixmap(pixmap(name, tint, size, ratio), QIcon.Mode.Normal, state)
-                icon.addPixmap(pixmap(name, self._off, size, ratio), QIcon.Mode.Disabled, state)
+                icon.addPixmap(drawn[tint], QIcon.Mode.Normal, state)
+                icon.addPixmap(drawn[self._off], QIcon.Mode.Disabled, state)
         return icon
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 
 from core.phrase import say
 
@@ -34,8 +35,9 @@ def choose_gl() -> GlChoice:
         return GlChoice(say("OpenGL cannot be loaded here: {problem}", problem=str(problem)))
 
 
+@cache
 def _tried() -> GlChoice:
-    """Make a one-pixel window and ask what draws it."""
+    """Make a one-pixel window and ask what draws it; a process keeps what draws its first one."""
     import vtkmodules.vtkRenderingOpenGL2  # noqa: F401 - registers the window classes
     from vtkmodules.vtkRenderingCore import vtkRenderWindow
 
