@@ -6,7 +6,7 @@ published checkpoints once their prefix is gone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import torch
@@ -18,6 +18,12 @@ PointNorm = Literal["batch", "running"]
 WIDTH, DEPTH, HEADS = 384, 12, 6
 TAPS = (3, 7, 11)
 """The blocks whose output M3DM takes, counted from 0."""
+Normed = Callable[[Tensor, nn.BatchNorm1d], Tensor]
+
+
+def normed_by_itself(x: Tensor, norm: nn.BatchNorm1d) -> Tensor:
+    """By the statistics of the cloud; the stored ones are neither used nor changed."""
+    return F.batch_norm(x, None, None, norm.weight, norm.bias, training=True, eps=norm.eps)
 
 
 class GroupEncoder(nn.Module):
@@ -32,22 +38,21 @@ class GroupEncoder(nn.Module):
             nn.Conv1d(512, 512, 1), nn.BatchNorm1d(512), nn.ReLU(), nn.Conv1d(512, channels, 1)
         )
 
-    def forward(self, offsets: Tensor, norm: PointNorm) -> Tensor:
-        each = _two_layers(self.first_conv, offsets.transpose(1, 2), norm)  # (G, 256, K)
+    def forward(self, offsets: Tensor, norm: PointNorm, normed: Normed = normed_by_itself) -> Tensor:
+        each = _two_layers(self.first_conv, offsets.transpose(1, 2), norm, normed)  # (G, 256, K)
         whole = each.amax(dim=2, keepdim=True).expand_as(each)
-        joined = _two_layers(self.second_conv, torch.cat([whole, each], dim=1), norm)
+        joined = _two_layers(self.second_conv, torch.cat([whole, each], dim=1), norm, normed)
         return joined.amax(dim=2)
 
 
-def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm) -> Tensor:
+def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm, normed: Normed) -> Tensor:
     narrow, batch_norm, relu, wide = layers
     assert isinstance(narrow, nn.Conv1d)
     assert isinstance(batch_norm, nn.BatchNorm1d)
     if norm == "batch":
-        # Reference: the network stays in training mode; its stored statistics are neither used nor changed.
+        # Reference: the network stays in training mode.
         # The norm takes a bias away again; beside offsets of millimetres it would only cost digits
-        x = F.conv1d(x, narrow.weight)
-        x = F.batch_norm(x, None, None, batch_norm.weight, batch_norm.bias, training=True, eps=batch_norm.eps)
+        x = normed(F.conv1d(x, narrow.weight), batch_norm)
     else:
         x = F.batch_norm(
             narrow(x),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.backbones.picture import DEVIATION, MEAN, Resampling
-from core.backbones.point_transformer import PointNorm, PointTransformer
+from core.backbones.point_transformer import PointTransformer
 from core.backbones.xyz_patches import PointPatching
 from core.deployed.manifest import PictureInput
 from core.descriptors.pooling import GRID
@@ -130,7 +130,7 @@ class _Groups(nn.Module):
 
     def forward(self, offsets: Tensor, centres: Tensor) -> Tensor:
         network = self.network
-        tokens = self._encoded(offsets)[None]
+        tokens = network.encoder(offsets, self.how.norm, _normed_in_a_graph)[None]
         position = network.pos_embed(centres)[None]
         if network.has_class_token:
             tokens = torch.cat([network.cls_token, network.reduce_dim(tokens)], dim=1)
@@ -142,31 +142,13 @@ class _Groups(nn.Module):
                 tapped.append(network.norm(tokens)[0, -len(centres) :])
         return torch.cat(tapped, dim=-1)
 
-    def _encoded(self, offsets: Tensor) -> Tensor:
-        encoder = self.network.encoder
-        each = _two_layers(encoder.first_conv, offsets.transpose(1, 2), self.how.norm)
-        whole = each.amax(dim=2, keepdim=True).expand_as(each)
-        joined = _two_layers(encoder.second_conv, torch.cat([whole, each], dim=1), self.how.norm)
-        return joined.amax(dim=2)
 
-
-def _two_layers(layers: nn.Sequential, x: Tensor, norm: PointNorm) -> Tensor:
-    narrow, batch_norm, relu, wide = layers
-    assert isinstance(narrow, nn.Conv1d)
-    assert isinstance(batch_norm, nn.BatchNorm1d)
-    if norm == "batch":
-        x = F.conv1d(x, narrow.weight)
-        mean = x.mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
-        spread = (x - mean).square().mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
-        x = (x - mean) / torch.sqrt(spread + batch_norm.eps)
-        x = x * batch_norm.weight[:, None] + batch_norm.bias[:, None]
-    else:
-        x = F.batch_norm(
-            narrow(x), batch_norm.running_mean, batch_norm.running_var, batch_norm.weight, batch_norm.bias,
-            eps=batch_norm.eps,
-        )  # fmt: skip
-    out: Tensor = wide(relu(x))
-    return out
+def _normed_in_a_graph(x: Tensor, norm: nn.BatchNorm1d) -> Tensor:
+    """By the statistics of the cloud, in steps that a runtime without training knows."""
+    mean = x.mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
+    spread = (x - mean).square().mean(dim=2, keepdim=True).mean(dim=0, keepdim=True)
+    x = (x - mean) / torch.sqrt(spread + norm.eps)
+    return x * norm.weight[:, None] + norm.bias[:, None]
 
 
 def _cells(side: int) -> Tensor:
