@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,33 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from core.deployed.manifest import Manifest
 from core.phrase import say
-from core.settings import Settings
 from core.state.jobs_state import JobRow
 from gui.dialogs.models_dialog import ModelsDialog
 from gui.models_work import SUFFIX, file_name
-from gui.theme import Theme
 from gui.workspace import Workspace
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def work(qtbot: QtBot, trained_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    folder = tmp_path / "Line 4"
-    shutil.copytree(trained_folder, folder)
-    work = Workspace(Settings())
-    work.open_project(folder)
-    yield work
-    assert work.close()
-
-
-@pytest.fixture
-def models(qtbot: QtBot, theme: Theme, work: Workspace) -> ModelsDialog:
-    dialog = ModelsDialog(theme, work.models, work.session)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
 
 
 def chosen_id(dialog: ModelsDialog) -> int:
