@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,37 +11,28 @@ import numpy as np
 import pytest
 
 from core.datasets.demo.plan import DemoPlan
-from core.device import Compute
 from core.errors import DataError, WrongUse
 from core.methods import registry
 from core.monitor import Monitor
 from core.project.project import Project
 from core.project.records import ModelRecord
-from core.tasks.make_demo import make_demo
 from core.tasks.method_config import method_config
 from core.tasks.model_archive import read_model_file, write_model_file
 from core.tasks.train_class import train_class
+from tests.core.tasks.trained_demo import COMPUTE, copied, train_demo
 
-COMPUTE = Compute("cpu", 1)
 PLAN = DemoPlan(classes=("flange",), train=3, validation=1, test=2, size=96)
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("trained") / "project"
-    make_demo(folder, PLAN, Monitor())
-    project = Project.open(folder)
-    train_class(project, "flange", "quick_look", method_config("quick_look", {}), COMPUTE, Monitor())
-    project.close()
-    return folder
+    return train_demo(tmp_path_factory.mktemp("trained") / "project", PLAN, "quick_look", {})
 
 
 @pytest.fixture
 def project(trained: Path, tmp_path: Path) -> Iterator[Project]:
-    shutil.copytree(trained, tmp_path / "project")
-    opened = Project.open(tmp_path / "project")
-    yield opened
-    opened.close()
+    with copied(trained, tmp_path / "project") as project:
+        yield project
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +10,10 @@ import numpy as np
 import pytest
 
 from core.datasets.demo.plan import DemoPlan
-from core.device import Compute
 from core.monitor import Cancelled, Monitor
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord
 from core.tasks.inspect_class import inspect_class
-from core.tasks.make_demo import make_demo
-from core.tasks.method_config import method_config
 from core.tasks.normal_range import display_range
 from core.tasks.sides import (
     RESULTS,
@@ -29,31 +25,23 @@ from core.tasks.sides import (
     sides_of,
     without,
 )
-from core.tasks.train_class import train_class
 from tests.core.state.rows import model as quick_look
+from tests.core.tasks.trained_demo import COMPUTE, copied, train_demo
 
-COMPUTE = Compute("cpu", 1)
+PLAN = DemoPlan(classes=("cap",), train=3, validation=1, test=4, size=96)
 NO_COLOUR = frozenset({"rgb"})
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a method that looks at the cloud alone, trained on parts with both sensors."""
-    folder = tmp_path_factory.mktemp("sides") / "Line 4"
-    make_demo(folder, DemoPlan(classes=("cap",), train=3, validation=1, test=4, size=96), Monitor())
-    project = Project.open(folder)
-    config = method_config("btf", {"variant": "raw"})
-    train_class(project, "cap", "btf", config, COMPUTE, Monitor())
-    project.close()
-    return folder
+    return train_demo(tmp_path_factory.mktemp("sides") / "Line 4", PLAN, "btf", {"variant": "raw"})
 
 
 @pytest.fixture
 def project(demo: Path, tmp_path: Path) -> Iterator[Project]:
-    shutil.copytree(demo, tmp_path / "Line 4")
-    project = Project.open(tmp_path / "Line 4")
-    yield project
-    project.close()
+    with copied(demo, tmp_path / "Line 4") as project:
+        yield project
 
 
 @pytest.fixture
