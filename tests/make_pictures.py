@@ -1,4 +1,7 @@
-"""Makes the manual's pictures by driving the real window: python -m tests.make_pictures docs/pictures."""
+"""Makes the manual's pictures by driving the real window: python -m tests.make_pictures FOLDER [EXPERT].
+
+EXPERT is a shape expert that `inspector pretrain sdf` has trained; without it one picture stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from core.methods.btf.config import BtfConfig
 from core.methods.mtfi.config import MtfiConfig
+from core.methods.shape_guided.config import SDF_WEIGHTS, ShapeGuidedConfig
 from core.settings import load_settings, save_settings
 from core.tasks.pretrain_ahead import plan_pretraining
 from gui.app import Product
@@ -25,6 +29,7 @@ from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.tokens import tokens
 
 PATIENCE_S = 900.0
+BY_SHAPE = ShapeGuidedConfig("SDF", place_weight=30.0, part_score="product")
 IMAGINES_COLOUR = MtfiConfig("WithHallucination", "xyz", features="descriptors", distil="library")
 CAPTIONS = {
     "welcome-light": "The first page: one click leads to parts to inspect, without network or weights.",
@@ -43,6 +48,7 @@ CAPTIONS = {
     "pretrain-dark": "Train a network: what it learns, from which classes, and what it takes here.",
     "loss-dark": "Its loss while it trains; everything else goes on.",
     "one-sensor-dark": "A model that has learnt from both sensors judges by 3D alone, and says so.",
+    "signed-distance-dark": "Shape-Guided: the part in millimetres from the surface that good parts explain.",
     "one-sensor-cost-light": "What the missing sensor costs: the same parts with both sensors and with one.",
     "report-light": "Report: what goes in, in which forms, and the warning that it will carry.",
     "models-dark": "Models: every version with its figures; one is active.",
@@ -236,6 +242,24 @@ def imagining(camera: Photographer) -> None:
     look(product, "dark")
 
 
+def by_shape(camera: Photographer, expert: Path) -> None:
+    """A model of the shape alone, and its part coloured by the distance from the normal surface."""
+    product, work = camera.product, camera.product.workspace
+    work.weights.take_in(SDF_WEIGHTS, expert)
+    wait(lambda: work.jobs.open_count == 0)
+    work.train("shape_guided", BY_SHAPE)
+    wait(lambda: work.jobs.open_count == 0)
+    work.inspect_all()
+    wait(lambda: work.jobs.open_count == 0)
+    look(product, "dark")
+    show_worst(product, "dent")
+    before = work.overlay.colour_by_3d
+    work.overlay.change(colour_by_3d="distance")
+    rest(2.0)
+    camera.take("signed-distance-dark")
+    work.overlay.change(colour_by_3d=before)
+
+
 def asking(camera: Photographer, parts: Path) -> None:
     """The dialogs."""
     product, door = camera.product, camera.product.door
@@ -261,7 +285,7 @@ def asking(camera: Photographer, parts: Path) -> None:
     door.open[-1].reject()
 
 
-def make(folder: Path, scratch: Path) -> None:
+def make(folder: Path, scratch: Path, expert: Path | None) -> None:
     """All pictures, from the welcome page to the live folder, and the page with their captions."""
     application = QApplication(sys.argv[:1])
     save_settings(load_settings().settings.with_changes(show_tips=False))
@@ -274,6 +298,8 @@ def make(folder: Path, scratch: Path) -> None:
     deciding(camera)
     comparing(camera)
     imagining(camera)
+    if expert is not None:
+        by_shape(camera, expert)
     watching(camera, scratch)
     assert work.project is not None
     asking(camera, work.project.folder / "data")
@@ -296,4 +322,4 @@ def write_captions(folder: Path) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
         environ["INSPECTOR_HOME"], environ["INSPECTOR_LANG"] = home, "en"
-        make(Path(sys.argv[1]), Path(home) / "pictures")
+        make(Path(sys.argv[1]), Path(home) / "pictures", Path(sys.argv[2]) if len(sys.argv) > 2 else None)
