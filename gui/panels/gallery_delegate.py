@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.project.records import SampleRecord
+from core.sample import Sensor
 from core.state.results_state import Mark, ResultsState
 from core.state.session_state import SessionState
 from gui.icons import paint_icon
@@ -24,6 +25,7 @@ LOWEST = 40
 SLIT = 16
 """How low a picture is at least, with its name below it, and without."""
 Index = QModelIndex | QPersistentModelIndex
+_NAMES: dict[Sensor, str] = {"rgb": "RGB", "xyz": "3D"}
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -117,16 +119,17 @@ class GalleryDelegate(QStyledItemDelegate):
         first = QRect(tile.left() + 14 + side, top + 2, tile.width() - 22 - side, half)
         painter.setFont(self._theme.font("body", 600))
         painter.setPen(QColor(look.text if score is not None else look.text2))
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, self._head(mark, score))
+        head = self._head(mark, score)
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, head)
+        free = first.adjusted(painter.fontMetrics().horizontalAdvance(head) + 6, 0, 0, 0)
         is_human = self._results.is_human(record.id)
         if is_human:
             pen = QRectF(tile.right() - 8 - self._theme.px(12), first.center().y() - 6, 12, 12)
             paint_icon(painter, "pencil", look.text2, pen)
         painter.setFont(self._theme.font("caption", 400))
         painter.setPen(QColor(look.text2))
-        only = one_sensor(self._session, self._results.inspections.get(record.id), is_short=True)
-        beside = first.adjusted(0, 0, -self._theme.px(16) if is_human else 0, 0)
-        painter.drawText(beside, _RIGHT, word(only))
+        beside = free.adjusted(0, 0, -self._theme.px(16) if is_human else 0, 0)
+        painter.drawText(beside, _RIGHT, self.sensor_words(record, painter.fontMetrics(), beside.width()))
         if not self.has_name:
             return
         second = QRect(tile.left() + 8, top + half - 2, tile.width() - 14, half)
@@ -138,6 +141,14 @@ class GalleryDelegate(QStyledItemDelegate):
         if score is not None:
             return f"{score:.3g}"
         return mark_word(mark) if mark is Mark.FAILED else "–"
+
+    def sensor_words(self, record: SampleRecord, letters: QFontMetrics, room: int) -> str:
+        """Which sensor judged alone, the shorter the less room there is; nothing where both did."""
+        inspection = self._results.inspections.get(record.id)
+        only = word(one_sensor(self._session, inspection, is_short=True))
+        if not only or inspection is None or letters.horizontalAdvance(only) <= room:
+            return only
+        return " ".join(_NAMES[sensor] for sensor in inspection.sensors)
 
     def _paint_edge(
         self, painter: QPainter, tile: QRect, option: QStyleOptionViewItem, current: bool

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -21,7 +23,7 @@ from gui.panels.gallery_model import RECORD, GalleryModel
 from gui.panels.gallery_panel import GalleryPanel
 from gui.panels.thumbnail_store import ThumbnailStore, Wish, read_picture
 from gui.theme import Theme
-from tests.core.state.rows import judged, line, part
+from tests.core.state.rows import judged, line, model, part
 from workers.job_queue import JobQueue
 
 
@@ -138,6 +140,18 @@ def test_the_lowest_panel_keeps_the_scores_and_leaves_the_names_out(panel: Galle
     panel.tiles.room = 44
     assert not panel.tiles.has_name
     assert panel.tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() <= 44
+
+
+def test_a_long_score_leaves_room_for_the_name_of_the_sensor_alone(
+    panel: GalleryPanel, session: SessionState, results: ResultsState
+) -> None:
+    ref = replace(part(1).ref, rgb=Path("a.png"), cloud=Path("a.tiff"))
+    session.records = (replace(part(1), ref=ref), *session.records[1:])
+    session.models = (model(),)
+    results.take({1: judged(1, 1.0)}, {}, line(2.0))
+    letters = QFontMetrics(panel.font())
+    assert panel.tiles.sensor_words(part(1), letters, 200) == "RGB only"
+    assert panel.tiles.sensor_words(part(1), letters, letters.horizontalAdvance("RGB only") - 1) == "RGB"
 
 
 @pytest.mark.parametrize("high", [400, 190, 150, 110])
