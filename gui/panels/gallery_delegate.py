@@ -68,13 +68,16 @@ class GalleryDelegate(QStyledItemDelegate):
         whole = self._theme.px(CAPTION)
         return whole if self.has_name else whole // 2 + 2
 
+    def tile_in(self, room: QRect) -> QRect:
+        """Where a tile is painted: a row of them in a high list leaves the rest of its room empty."""
+        high = min(room.height() - 2, self.picture_height() + self.caption_height())
+        return QRect(room.left(), room.top() + 1, room.width() - GAP, high)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One tile."""
         record: SampleRecord = index.data(RECORD)
         look = self._theme.tokens
-        tile = QRect(
-            option.rect.left(), option.rect.top() + 1, option.rect.width() - GAP, option.rect.height() - 2
-        )
+        tile = self.tile_in(option.rect)
         is_current = record.id == self._session.sample_id
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)

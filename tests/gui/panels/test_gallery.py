@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
@@ -134,6 +134,13 @@ def test_a_low_panel_shows_lower_pictures_and_whole_captions(panel: GalleryPanel
     assert 40 <= tiles.picture_height() < high
     assert tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() <= 110
     assert tiles.has_name
+
+
+def test_a_tile_in_a_high_row_ends_below_its_caption(panel: GalleryPanel) -> None:
+    panel.tiles.room = 220
+    usual = panel.tiles.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+    assert panel.tiles.tile_in(QRect(0, 0, 122, 220)).height() == usual - 2
+    assert panel.tiles.tile_in(QRect(0, 0, 122, usual)).height() == usual - 2
 
 
 def test_the_lowest_panel_keeps_the_scores_and_leaves_the_names_out(panel: GalleryPanel) -> None:
