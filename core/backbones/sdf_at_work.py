@@ -14,8 +14,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from core.backbones.products import product_above_zero
+from core.backbones.products import product, product_above_zero
 from core.backbones.sdf_net import DistanceField
+
+_ROWS_AT_ONCE = 512
+"""More would leave the caches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +40,19 @@ class WorkingField:
         steered = self.field.steered(codes)
         patches = zip(steered, queries, strict=True)
         return torch.stack([self._patch(own, points) for own, points in patches])
+
+    def scattered(self, codes: Tensor, owners: Tensor, points: Tensor) -> Tensor:
+        """Signed distances (N,) of points (N, 3), each from the surface of its own of the codes (B, 128)."""
+        steered, found = self.field.steered(codes), []
+        for own, some in zip(
+            torch.split(owners, _ROWS_AT_ONCE), torch.split(points, _ROWS_AT_ONCE), strict=True
+        ):
+            rows = product_above_zero(some, *self.field.of_query)
+            rows = F.relu_(product(rows, self.field.query_half).add_(steered[own]))
+            for weight, bias in self.field.deep:
+                rows = product_above_zero(rows, weight, bias)
+            found.append(F.linear(rows, *self.field.last)[:, 0])
+        return torch.cat(found)
 
     def _patch(self, steered: Tensor, points: Tensor) -> Tensor:
         rows = F.relu_(F.linear(points, *self.field.of_query))

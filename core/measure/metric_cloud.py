@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.frozen import freeze
+from core.geometry.to_sensor import to_sensor
 from core.sample import Sample
 
 _MM = 1000.0
-_FAR = 0.75
-"""A cloud whose distance from the origin is more than this share of its width was seen from the origin."""
 
 Points = NDArray[np.float64]
 
@@ -57,7 +56,7 @@ def metric_cloud(sample: Sample, part: NDArray[np.bool_] | None = None) -> Metri
         return None
     chosen = part if part is not None else sample.part
     whole = np.ones(sample.shape, bool)
-    return MetricCloud(points, whole if chosen is None else chosen, spacing, _to_sensor(points))
+    return MetricCloud(points, whole if chosen is None else chosen, spacing, to_sensor(points))
 
 
 def _spacing(points: Points) -> float | None:
@@ -68,24 +67,3 @@ def _spacing(points: Points) -> float | None:
         return None
     found = float(np.sqrt(np.median(known[0]) * np.median(known[1])))
     return found if found > 0 else None
-
-
-def _to_sensor(points: Points) -> Points:
-    """Back to the origin where the cloud is far from it; else by the right-hand rule of rows and columns."""
-    step = max(1, max(points.shape[:2]) // 64)
-    coarse = points[::step, ::step]
-    seen = coarse[np.isfinite(coarse[..., 2])]
-    if len(seen) < 3:
-        seen = points[np.isfinite(points[..., 2])]
-    centre = np.median(seen, axis=0)
-    if abs(centre[2]) > _FAR * float(np.ptp(seen[:, :2], axis=0).max()):
-        return -centre / np.linalg.norm(centre)
-    away = np.cross(_middle(np.diff(points, axis=1)), _middle(np.diff(points, axis=0)))
-    length = float(np.linalg.norm(away))
-    return -away / length if length > 0 else np.array([0.0, 0.0, -1.0])
-
-
-def _middle(steps: Points) -> Points:
-    flat = steps.reshape(-1, 3)
-    found: Points = np.median(flat[np.isfinite(flat).all(axis=1)], axis=0)
-    return found

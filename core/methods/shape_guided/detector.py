@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.backbones.weight_checks import refuse_other_weights
 from core.errors import DataError
+from core.geometry.to_sensor import to_sensor
 from core.methods.saved import load_detector, save_detector
 from core.methods.shape_guided.config import ShapeGuidedConfig
 from core.methods.shape_guided.cut import normalised
@@ -72,8 +73,8 @@ class ShapeGuided:
     def distance_mm(self, sample: Sample, monitor: Monitor) -> NDArray[np.float32]:
         """Signed millimetres (H, W) from the surface that normal patches explain, NaN where there is none.
 
-        Of the patches that share a pixel the best explanation counts. The sign is the expert's own, and need
-        not be the same from patch to patch where a surface is open. Raise DataError for a cloud without unit.
+        Of the patches that share a pixel the best explanation counts; + lies on the side of the sensor. Raise
+        DataError for a cloud without unit.
         """
         memories = Learnt.require(self._learnt).memories
         if not sample.is_metric:
@@ -86,7 +87,9 @@ class ShapeGuided:
         points = normalised(patches.points)
         explained = score_shape(memories, expert.encode(points), self.config, patches.centres).codes
         distances = expert.distances(explained, points)
-        return signed_on_pixels(distances, patches, self.config.image_size)
+        assert sample.xyz is not None  # patches were cut of it
+        towards = to_sensor(sample.xyz)
+        return signed_on_pixels(expert, explained, patches, distances, towards, self.config.image_size)
 
     @property
     def learnt(self) -> Learnt:

@@ -28,6 +28,10 @@ class Expert(Protocol):
         """Signed distances (S, P) of the points of patches (S, P, 3) from the surfaces of their codes."""
         ...
 
+    def distances_of(self, codes: torch.Tensor, owners: NDArray[np.int64], points: Points) -> Distances:
+        """Signed distances (N,) of points (N, 3), each from the surface of the code that owns it."""
+        ...
+
 
 class ShapeExpert:
     """The trained network, a few patches at a time."""
@@ -52,6 +56,18 @@ class ShapeExpert:
             for some, part in zip(torch.split(codes, _PATCHES_AT_ONCE), self._parts(patches), strict=True):
                 found.append(self._field(some.to(part), part).cpu())
         distances: Distances = torch.cat(found).numpy()
+        return distances
+
+    def distances_of(self, codes: torch.Tensor, owners: NDArray[np.int64], points: Points) -> Distances:
+        """Signed distances (N,)."""
+        with torch.inference_mode():
+            own = torch.from_numpy(owners).to(self._device)
+            asked = torch.from_numpy(np.ascontiguousarray(points, np.float32)).to(self._device)
+            if isinstance(self._field, WorkingField):
+                found = self._field.scattered(codes.to(asked), own, asked)
+            else:
+                found = self._field(codes.to(asked)[own], asked[:, None])[:, 0]
+        distances: Distances = found.cpu().numpy()
         return distances
 
     def _parts(self, patches: Points) -> list[torch.Tensor]:

@@ -68,7 +68,9 @@ def judge(
         distances = expert.distances(shape.codes, normalised(look.patches.points))
         pixels = least_on_pixels(np.abs(distances), look.patches.pixels, config.image_size)
         if not is_own:
-            signed = signed_on_pixels(distances, look.patches, config.image_size)
+            signed = signed_on_pixels(
+                expert, shape.codes, look.patches, distances, look.to_sensor, config.image_size
+            )
     if look.colours is None:
         return Judged(shape.whole, pixels, 0.0, empty, signed)
     colours = look.colours if memories.spread is None else look.colours / memories.spread.cpu()

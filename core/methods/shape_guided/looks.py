@@ -11,6 +11,7 @@ from core.backbones.published import sdf_network_of
 from core.backbones.weight_checks import fingerprint
 from core.backbones.weights import find, require
 from core.errors import DataError, WeightsMissing
+from core.geometry.to_sensor import Direction, to_sensor
 from core.methods.shape_guided.cells import Cells, cells_of
 from core.methods.shape_guided.colour import Describe, build_colour
 from core.methods.shape_guided.config import SDF_WEIGHTS, ShapeGuidedConfig
@@ -24,12 +25,16 @@ from core.sample import Sample
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """Patches (S, P), their codes (S, D) and colour cells, and the features (784, C) of the picture."""
+    """Patches (S, P), their codes (S, D) and colour cells, and the features (784, C) of the picture.
+
+    `to_sensor` (3,) is a unit vector.
+    """
 
     patches: Patches
     codes: torch.Tensor
     cells: tuple[Cells, ...]
     colours: torch.Tensor | None
+    to_sensor: Direction
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +53,12 @@ class Eyes:
                 say("Some features of {name} are not numbers.", name=sample.name),
                 remedy=say("Check the part for broken points or values, or leave it out."),
             )
+        assert sample.xyz is not None  # patches were cut of it
+        seen_from = to_sensor(sample.xyz)
         if self.describe is None:
-            return Look(patches, codes, (), None)
+            return Look(patches, codes, (), None, seen_from)
         cells = tuple(cells_of(pixels, config.cells, config.image_size) for pixels in patches.pixels)
-        return Look(patches, codes, cells, self.describe(sample).values)
+        return Look(patches, codes, cells, self.describe(sample).values, seen_from)
 
 
 def open_eyes(config: ShapeGuidedConfig) -> Eyes:

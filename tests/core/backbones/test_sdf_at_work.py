@@ -40,6 +40,15 @@ def test_a_layer_without_any_unit_leaves_the_biases() -> None:
     torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-6)
 
 
+def test_points_that_lie_about_are_each_measured_from_their_own_surface() -> None:
+    net, (codes, points) = network(), given()
+    owners = torch.tensor([3, 0, 0, 4, 2])
+    expected = torch.stack([net.NIF(codes, points)[own, 7] for own in owners])
+    asked = points[owners, 7]
+    found = ShapeExpert(net).distances_of(codes, owners.numpy(), asked.numpy())
+    torch.testing.assert_close(torch.from_numpy(found), expected, rtol=1e-5, atol=1e-6)
+
+
 def test_the_expert_gives_the_codes_and_distances_of_its_network() -> None:
     net = network()
     expert, (_, points) = ShapeExpert(net), given()

@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core.methods.shape_guided.colour import hand_made
 from core.methods.shape_guided.config import ShapeGuidedConfig
@@ -29,6 +30,10 @@ class PlainExpert:
     def distances(self, codes: torch.Tensor, patches: Points) -> Distances:
         spread = codes[:, :9].reshape(-1, 3, 3).numpy()
         return np.asarray(np.einsum("spi,sij,spj->sp", patches, spread, patches) + 0.01, np.float32)
+
+    def distances_of(self, codes: torch.Tensor, owners: NDArray[np.int64], points: Points) -> Distances:
+        found: Distances = self.distances(codes[torch.from_numpy(owners)], points[:, None])[:, 0]
+        return found
 
 
 def plain_eyes(config: ShapeGuidedConfig) -> Eyes:

@@ -13,13 +13,13 @@ import torch
 from core.errors import DataError, WeightsMissing, WrongUse
 from core.methods.shape_guided.colour import hand_made
 from core.methods.shape_guided.config import ShapeGuidedConfig
-from core.methods.shape_guided.cut import Cutting, cut_patches
+from core.methods.shape_guided.cut import Cutting, Patches, cut_patches, normalised
 from core.methods.shape_guided.detector import ShapeGuided
 from core.methods.shape_guided.judge import judge
 from core.methods.shape_guided.learn import learn
 from core.methods.shape_guided.looks import Eyes, Look
 from core.methods.shape_guided.memories import Memories
-from core.methods.shape_guided.millimetres import nearest_on_pixels
+from core.methods.shape_guided.millimetres import least_of_pixels, signed_on_pixels
 from core.methods.shape_guided.patch_files import grid_file, write_grid
 from core.methods.shape_guided.scores import least_on_pixels, near_rows, score_shape
 from core.monitor import Monitor
@@ -108,9 +108,31 @@ def test_the_lowest_distance_of_all_patches_counts_and_uncovered_pixels_are_zero
     np.testing.assert_array_equal(found, [[2, 1], [0, 5]])
 
 
-def test_signed_distances_keep_the_sign_of_the_nearest() -> None:
-    found = nearest_on_pixels(np.array([[-3, 1], [2, -5]], np.float32), np.array([[0, 1], [0, 3]]), 2)
-    np.testing.assert_array_equal(found, [[2, 1], [np.nan, -5]])
+def test_of_the_distances_on_a_pixel_the_least_counts() -> None:
+    lengths = np.array([[3, 1], [2, 5]], np.float32)
+    pixels, places = least_of_pixels(lengths, np.array([[0, 1], [0, 3]]))
+    np.testing.assert_array_equal(pixels, [0, 1, 3])
+    np.testing.assert_array_equal(lengths.ravel()[places], [2, 1, 5])
+
+
+def test_a_point_on_the_side_of_the_sensor_is_above_the_normal_surface_whatever_sign_the_expert_gives() -> (
+    None
+):
+    class Plane(PlainExpert):
+        def distances(self, codes: torch.Tensor, patches: np.ndarray) -> np.ndarray:
+            return np.asarray(np.abs(patches[..., 2]), np.float32)
+
+    rng = np.random.default_rng(0)
+    points = rng.uniform(-0.5, 0.5, (1, 40, 3)).astype(np.float32)
+    points[..., 2] = np.repeat([0.1, -0.1], 20)
+    patches = Patches(points, np.arange(40)[None], metres=0.01)
+    expert, codes = Plane(), torch.zeros((1, 12))
+    far = expert.distances(codes, normalised(points))
+    for up, sign in ((1.0, 1), (-1.0, -1)):
+        found = signed_on_pixels(expert, codes, patches, far, np.array([0, 0, up]), 7).ravel()
+        assert (np.sign(found[:20]) == sign).all()
+        assert (np.sign(found[20:40]) == -sign).all()
+        assert np.isnan(found[40:]).all()
 
 
 def test_millimetres_grow_with_the_part() -> None:
