@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -37,6 +38,13 @@ def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     inspect_class(project, model, unscored(project, model), compute, Monitor())
     project.close()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def free_mouse() -> Iterator[None]:
+    """A button that a test leaves pressed would still be pressed in the tests after it."""
+    yield
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton, "a mouse button is still pressed"
 
 
 @pytest.fixture

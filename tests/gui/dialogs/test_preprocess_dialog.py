@@ -39,7 +39,7 @@ def test_eight_parts_are_seen_before_and_after_with_their_size(inspected: Produc
 
 def test_the_divide_follows_the_mouse_and_the_arrow_keys(inspected: Product, qtbot: QtBot) -> None:
     dialog = shown(inspected, qtbot)
-    qtbot.mousePress(dialog.view, Qt.MouseButton.LeftButton, pos=QPoint(46, 100))
+    qtbot.mouseClick(dialog.view, Qt.MouseButton.LeftButton, pos=QPoint(46, 100))
     assert dialog.view.divide == pytest.approx(0.1)
     qtbot.keyClick(dialog.view, Qt.Key.Key_Right)
     assert dialog.view.divide == pytest.approx(0.15)
