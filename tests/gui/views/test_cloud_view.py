@@ -243,6 +243,7 @@ def test_a_double_click_makes_the_point_the_pivot(qtbot: QtBot, view: CloudView,
     assert place is not None
     with qtbot.waitSignal(view.centred):
         qtbot.mouseDClick(scene, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    qtbot.mouseRelease(scene, Qt.MouseButton.LeftButton, pos=place.toPoint())  # still pressed
     moved = scene.place_of((30, 20))
     assert moved is not None
     assert abs(moved.x() - scene.width() / 2) < 6
