@@ -17,11 +17,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from benchmarks.bench_quick_look import demo_parts, prepared
+from benchmarks.bench_quick_look import demo_parts, figures_of, prepared
 from core.datasets.demo.plan import DEFAULT_CLASSES, DemoPlan
 from core.methods.mtfi.config import HAND_MADE, MtfiConfig
 from core.methods.mtfi.detector import Mtfi
-from core.metrics.summary import class_figures
 from core.monitor import Monitor
 from core.sample import Sample, SampleRef
 
@@ -67,12 +66,7 @@ def measured(
     trained = time.process_time()
     maps = [detector.predict(part, Monitor()) for part in parts]
     each = (time.process_time() - trained) / len(parts)
-    figures = class_figures(
-        [found.whole for found in maps],
-        [ref.label for ref in asked],
-        [found.pixels for found in maps],
-        [part.mask for part in parts],
-    ).overall
+    figures = figures_of(maps, asked, parts).overall
     print(
         f"{title} image AUROC {figures.image_auroc:.3f}  pixels {figures.pixel_auroc:.3f}  "
         f"CPU time: training {trained - begin:.1f} s, part {each:.2f} s",

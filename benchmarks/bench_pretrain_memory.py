@@ -7,7 +7,6 @@ python -m benchmarks.bench_pretrain_memory [key:batch:width ...]
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from dataclasses import fields, replace
@@ -18,6 +17,7 @@ import numpy as np
 import torch
 
 from benchmarks.bench_m3dm_memory import peak_bytes
+from benchmarks.timing import in_a_process_of_its_own
 from core.methods.m3dm.feature_files import save_features
 from core.methods.mtfi.example_files import save_example
 from core.methods.pretrain_cost import pretrain_cost
@@ -42,17 +42,10 @@ def main() -> None:
         return
     print(f"{'training':28} {'told':>9} {'measured':>9}   off by")
     for row in chosen:
-        told, measured = child(row)
+        told, measured = in_a_process_of_its_own("benchmarks.bench_pretrain_memory", row)
         print(
             f"{row:28} {told / 1e9:6.2f} GB {measured / 1e9:6.2f} GB   {told / measured - 1:+.0%}", flush=True
         )
-
-
-def child(row: str) -> tuple[int, int]:
-    """Told and measured bytes of that training, from a process of its own."""
-    words = [sys.executable, "-m", "benchmarks.bench_pretrain_memory", "--child", row]
-    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
-    return int(said[-2]), int(said[-1])
 
 
 def run(row: str) -> None:

@@ -8,8 +8,6 @@ python -m benchmarks.bench_pretrain_time [key:batch:width ...]
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import replace
@@ -21,6 +19,7 @@ from time import process_time
 import numpy as np
 
 from benchmarks.bench_pretrain_memory import small, write_examples
+from benchmarks.timing import in_a_process_of_its_own
 from core.methods.pretrain_cost import TRAINING_EFFICIENCY, size_of, update_operations
 from core.methods.pretraining import pretrain_function, pretraining
 from core.monitor import Monitor
@@ -50,10 +49,8 @@ def main() -> None:
 
 def child(row: str) -> tuple[float, float]:
     """Told and measured seconds of one step of that training, from a process of its own."""
-    words = [sys.executable, "-m", "benchmarks.bench_pretrain_time", "--child", row]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    said = subprocess.run(words, check=True, capture_output=True, text=True, env=environment).stdout.split()
-    return float(said[-2]), float(said[-1])
+    one = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return in_a_process_of_its_own("benchmarks.bench_pretrain_time", row, **one)
 
 
 def run(row: str) -> None:

@@ -22,6 +22,7 @@ from core.metrics.summary import ClassFigures, class_figures, mean_figures
 from core.monitor import Monitor
 from core.preprocess.prepare import prepare
 from core.sample import Sample, SampleRef
+from core.score_map import ScoreMap
 
 STRENGTHS = {"plain": 1.0, "faint": 0.35}
 
@@ -57,12 +58,7 @@ def measured(title: str, refs: list[SampleRef]) -> ClassFigures:
     trained = time.process_time()
     maps = [detector.predict(part, Monitor()) for part in parts]
     each = (time.process_time() - trained) / len(parts)
-    figures = class_figures(
-        [found.whole for found in maps],
-        [ref.label for ref in asked],
-        [found.pixels for found in maps],
-        [part.mask for part in parts],
-    )
+    figures = figures_of(maps, asked, parts)
     good = [found.whole for found, ref in zip(maps, asked, strict=True) if ref.is_good]
     overall = figures.overall
     print(
@@ -71,6 +67,16 @@ def measured(title: str, refs: list[SampleRef]) -> ClassFigures:
         f"CPU time: training of {len(normal)} {trained - start:.1f} s, part {each:.2f} s"
     )
     return figures
+
+
+def figures_of(maps: list[ScoreMap], asked: list[SampleRef], parts: list[Sample]) -> ClassFigures:
+    """How well these maps tell the defective parts."""
+    return class_figures(
+        [found.whole for found in maps],
+        [ref.label for ref in asked],
+        [found.pixels for found in maps],
+        [part.mask for part in parts],
+    )
 
 
 def prepared(ref: SampleRef) -> Sample:

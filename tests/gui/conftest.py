@@ -30,8 +30,12 @@ LONG = 90_000
 @pytest.fixture(scope="session")
 def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose class flange has a model and results; class cap has neither."""
-    folder = tmp_path_factory.mktemp("trained") / "Line 4"
-    make_demo(folder, TINY, Monitor())
+    return judged_demo(tmp_path_factory.mktemp("trained") / "Line 4", TINY)
+
+
+def judged_demo(folder: Path, plan: DemoPlan) -> Path:
+    """Make these parts; train and inspect their class flange."""
+    make_demo(folder, plan, Monitor())
     project = Project.open(folder)
     compute = Compute("cpu", 1)
     model = train_class(project, "flange", "quick_look", None, compute, Monitor())

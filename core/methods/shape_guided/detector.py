@@ -15,16 +15,12 @@ from numpy.typing import NDArray
 
 from core.backbones.weight_checks import refuse_other_weights
 from core.errors import DataError
-from core.geometry.to_sensor import to_sensor
 from core.methods.saved import load_detector, save_detector
 from core.methods.shape_guided.config import ShapeGuidedConfig
-from core.methods.shape_guided.cut import normalised
 from core.methods.shape_guided.judge import Judged, Learnt, judge, score_map
 from core.methods.shape_guided.learn import learn
-from core.methods.shape_guided.looks import Eyes, open_eyes, patches_of, weights_used
+from core.methods.shape_guided.looks import Eyes, open_eyes, weights_used
 from core.methods.shape_guided.memories import Memories
-from core.methods.shape_guided.millimetres import signed_on_pixels
-from core.methods.shape_guided.scores import score_shape
 from core.monitor import Monitor
 from core.phrase import say
 from core.sample import Sample
@@ -61,7 +57,7 @@ class ShapeGuided:
         """Score one part on the small raster of the published program; a metric one in millimetres too."""
         judged = self.judge(sample, monitor)
         found = score_map(judged, Learnt.require(self._learnt).alignment, self.config)
-        return replace(found, distance_mm=judged.distance_mm) if sample.is_metric else found
+        return replace(found, distance_mm=judged.distance_mm)
 
     def judge(self, sample: Sample, monitor: Monitor) -> Judged:
         """What each expert says of a part, before it becomes one map and one score."""
@@ -83,13 +79,11 @@ class ShapeGuided:
                 remedy=say("Tell it when the parts are imported."),
             )
         monitor.tick(0, 1, say("Scoring {name}", name=sample.name))
-        expert, patches = self._opened_eyes(monitor).expert, patches_of(sample, self.config)
-        points = normalised(patches.points)
-        explained = score_shape(memories, expert.encode(points), self.config, patches.centres).codes
-        distances = expert.distances(explained, points)
-        assert sample.xyz is not None  # patches were cut of it
-        towards = to_sensor(sample.xyz)
-        return signed_on_pixels(expert, explained, patches, distances, towards, self.config.image_size)
+        eyes = replace(self._opened_eyes(monitor), describe=None)
+        config = replace(self.config, experts="SDF")
+        found = judge(eyes.expert, memories, eyes.look(sample, config), config).distance_mm
+        assert found is not None  # the shape expert is asked, and the unit is known
+        return found
 
     @property
     def learnt(self) -> Learnt:

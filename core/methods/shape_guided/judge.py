@@ -41,7 +41,8 @@ class Learnt:
 class Judged:
     """Both experts' scores of a part, and their maps before any blur; zeros where an expert is not asked.
 
-    `distance_mm` are signed millimetres, for a cloud in metres; None where the shape expert is not asked.
+    `distance_mm` are signed millimetres; None for a cloud without unit, or where the shape expert is not
+    asked.
     """
 
     shape_score: float
@@ -67,7 +68,7 @@ def judge(
     if config.experts != "RGB":
         distances = expert.distances(shape.codes, normalised(look.patches.points))
         pixels = least_on_pixels(np.abs(distances), look.patches.pixels, config.image_size)
-        if not is_own:
+        if not is_own and look.to_sensor is not None:
             signed = signed_on_pixels(
                 expert, shape.codes, look.patches, distances, look.to_sensor, config.image_size
             )

@@ -27,14 +27,14 @@ from core.sample import Sample
 class Look:
     """Patches (S, P), their codes (S, D) and colour cells, and the features (784, C) of the picture.
 
-    `to_sensor` (3,) is a unit vector.
+    `to_sensor` (3,) is a unit vector, for a cloud in metres; None where nothing can be told in millimetres.
     """
 
     patches: Patches
     codes: torch.Tensor
     cells: tuple[Cells, ...]
     colours: torch.Tensor | None
-    to_sensor: Direction
+    to_sensor: Direction | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +53,7 @@ class Eyes:
                 say("Some features of {name} are not numbers.", name=sample.name),
                 remedy=say("Check the part for broken points or values, or leave it out."),
             )
-        assert sample.xyz is not None  # patches were cut of it
-        seen_from = to_sensor(sample.xyz)
+        seen_from = to_sensor(sample.xyz) if sample.is_metric and sample.xyz is not None else None
         if self.describe is None:
             return Look(patches, codes, (), None, seen_from)
         cells = tuple(cells_of(pixels, config.cells, config.image_size) for pixels in patches.pixels)

@@ -12,15 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.datasets.demo.plan import DemoPlan
-from core.device import Compute
-from core.monitor import Monitor
-from core.project.project import Project
-from core.tasks.inspect_class import inspect_class, unscored
-from core.tasks.make_demo import make_demo
-from core.tasks.train_class import train_class
 from gui.app import Product
 from gui.views.plane_view import PlaneView
-from tests.gui.conftest import LONG
+from tests.gui.conftest import LONG, judged_demo
 
 PARTS = 40
 
@@ -28,14 +22,8 @@ PARTS = 40
 @pytest.fixture(scope="session")
 def forty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A judged class with forty test parts, small ones."""
-    folder = tmp_path_factory.mktemp("forty") / "Line 5"
-    make_demo(folder, DemoPlan(classes=("flange",), train=3, validation=1, test=PARTS, size=96), Monitor())
-    project = Project.open(folder)
-    compute = Compute("cpu", 1)
-    model = train_class(project, "flange", "quick_look", None, compute, Monitor())
-    inspect_class(project, model, unscored(project, model), compute, Monitor())
-    project.close()
-    return folder
+    plan = DemoPlan(classes=("flange",), train=3, validation=1, test=PARTS, size=96)
+    return judged_demo(tmp_path_factory.mktemp("forty") / "Line 5", plan)
 
 
 @pytest.fixture
