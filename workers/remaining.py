@@ -6,7 +6,7 @@ from core.phrase import Phrase, say
 
 
 def say_remaining(seconds: float) -> Phrase:
-    """About how long it will take: in 10 s up to a minute, in minutes up to two hours, then in hours."""
+    """About how long it will take: in 10 s up to a minute, in minutes up to two hours, in hours up to two days, then in days."""
     seconds = max(0.0, seconds)
     if seconds < 5:
         return say("a few seconds")
@@ -14,7 +14,9 @@ def say_remaining(seconds: float) -> Phrase:
         return say("about {seconds} s", seconds=max(10, round(seconds / 10) * 10))
     if seconds < 115 * 60:
         return say("about {minutes} min", minutes=max(1, round(seconds / 60)))
-    return say("about {hours} h", hours=round(seconds / 3600))
+    if seconds < 47.5 * 3600:
+        return say("about {hours} h", hours=round(seconds / 3600))
+    return say("about {days} days", days=round(seconds / 86_400))
 
 
 def say_elapsed(seconds: float) -> Phrase:

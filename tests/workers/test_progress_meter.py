@@ -123,6 +123,8 @@ def test_the_remaining_time_is_never_negative(clock: Clock) -> None:
         (58, "about 1 min"),
         (170, "about 3 min"),
         (7300, "about 2 h"),
+        (47 * 3600, "about 47 h"),
+        (848 * 3600, "about 35 days"),
     ],
 )
 def test_remaining_time_is_said_in_round_words(seconds: float, text: str) -> None:
