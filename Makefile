@@ -5,7 +5,9 @@ python := .venv/bin/python
 screen := xvfb-run -a -s "-screen 0 1600x1000x24"
 window := env INSPECTOR_TEST_LANE=window QT_QPA_PLATFORM=xcb $(screen)
 
-.PHONY: run demo test test-all lint types check bench smoke pictures set-up
+export PYTHONUNBUFFERED = 1
+
+.PHONY: run demo test test-quiet test-window test-all lint types check bench smoke pictures set-up
 
 run: set-up ## start the window
 	@$(python) main_app.py
@@ -16,11 +18,16 @@ demo: set-up ## no display needed: demo parts, train, inspect, evaluate, report 
 set-up:
 	@bash .ci/set-up
 
-test: set-up ## all tests that are not slow, offscreen, then the window tests on a virtual screen
-	$(python) -m pytest
-	$(window) $(python) -m pytest -m "window and not slow and not gpu and not weights"
+test: set-up ## all tests that are not slow: those without a window and those with one side by side
+	@$(MAKE) --no-print-directory -j2 test-quiet test-window
 
-test-all: set-up ## the slow tests too
+test-quiet: set-up
+	$(python) -m pytest --maxfail 20 -m "not window and not slow and not gpu and not weights"
+
+test-window: set-up
+	$(window) $(python) -m pytest --maxfail 20 -m "window and not slow and not gpu and not weights"
+
+test-all: set-up ## the slow tests too, and those of the window offscreen as well; about an hour
 	$(python) -m pytest -m "not gpu and not weights"
 	$(window) $(python) -m pytest -m "window and not gpu and not weights"
 

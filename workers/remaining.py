@@ -6,7 +6,7 @@ from core.phrase import Phrase, say
 
 
 def say_remaining(seconds: float) -> Phrase:
-    """About how long it will take: in 10 s up to a minute, in minutes up to two hours, in hours up to two days, then in days."""
+    """About how long it will take: seconds up to a minute, minutes up to two hours, hours up to two days."""
     seconds = max(0.0, seconds)
     if seconds < 5:
         return say("a few seconds")

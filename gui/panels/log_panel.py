@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -95,11 +95,14 @@ class LogPanel(LiveWidget):
         self.follow.setChecked(True)
         self.copy, self.save = button(small=True), button(small=True)
         self.rows = QTreeWidget()
+        self._newest = QTimer(self, singleShot=True, interval=0)
+        """Many lines at once are scrolled to once."""
         self._empty = EmptyState(theme, "file")
         self._build()
         self.level.currentIndexChanged.connect(self._sieve)
         self.search.textChanged.connect(self._sieve)
         self.follow.toggled.connect(self._show_newest)
+        self._newest.timeout.connect(self.rows.scrollToBottom)
         self.rows.itemClicked.connect(self._turn)
         self.rows.itemExpanded.connect(self._tint)
         self.rows.itemCollapsed.connect(self._tint)
@@ -213,14 +216,14 @@ class LogPanel(LiveWidget):
             self._empty.say(self.tr("Nothing has been written yet."))
         else:
             self._empty.say(self.tr("No line fits."))
-        is_empty = not self._shown()
+        is_empty = not any(self._fits(line) for line in reversed(self._lines))
         self._stack.setCurrentIndex(1 if is_empty else 0)
         for made in (self.copy, self.save):
             made.setEnabled(not is_empty)
 
     def _show_newest(self) -> None:
         if self.follow.isChecked():
-            self.rows.scrollToBottom()
+            self._newest.start()
 
     def _turn(self, row: QTreeWidgetItem) -> None:
         row.setExpanded(not row.isExpanded())

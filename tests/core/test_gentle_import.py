@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 _PROGRAM = """
 import gc
 collected = []
@@ -23,6 +25,7 @@ def test_importing_torch_sets_off_no_collection_and_leaves_them_on() -> None:
     assert done.stdout.splitlines() == ["0 True True", "True True"]
 
 
+@pytest.mark.slow
 def test_the_networks_come_in_without_triton_whose_llvm_and_that_of_software_opengl_crash() -> None:
     program = "from core.gentle_import import import_torch; import_torch(); import timm"
     program += "; import sys; print(sys.modules['triton'])"

@@ -24,7 +24,6 @@ from gui.app import Product
 from gui.theme import Theme
 
 TINY = DemoPlan(classes=("flange", "cap"), train=3, validation=1, test=4, size=128)
-LONG = 90_000
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +73,7 @@ def inspected(product: Product, qtbot: QtBot, trained_folder: Path, tmp_path: Pa
     folder = tmp_path / "Line 4"
     shutil.copytree(trained_folder, folder)
     product.workspace.open_project(folder)
-    qtbot.waitUntil(lambda: product.workspace.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.session.link is not None)
     return product
 
 

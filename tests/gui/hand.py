@@ -28,7 +28,7 @@ class Hand:
         """Give the keyboard to a window, as the window manager of a desktop would."""
         target = window or self.product.window
         target.activateWindow()
-        self.qtbot.waitUntil(target.isActiveWindow, timeout=5000)
+        self.qtbot.waitUntil(target.isActiveWindow)
 
     def press(self, *keys: str) -> None:
         """Press keys one after another: "Ctrl+T", "Return", "Alt+Up"."""

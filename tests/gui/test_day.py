@@ -17,7 +17,7 @@ from gui.dialogs.preprocess_dialog import PreprocessDialog
 from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.train_dialog import TrainDialog
 from tests.conftest import WINDOW_LANE
-from tests.gui.conftest import LONG, TINY
+from tests.gui.conftest import TINY
 from tests.gui.hand import Hand
 
 pytestmark = [
@@ -50,7 +50,7 @@ def open_yesterdays_project(hand: Hand, folder: Path) -> None:
     hand.wake()
     hand.tab_to(welcome.recent)
     hand.press("Home", "Return")
-    hand.qtbot.waitUntil(lambda: hand.product.workspace.session.link is not None, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: hand.product.workspace.session.link is not None)
     hand.wake()
 
 
@@ -64,16 +64,16 @@ def bring_in(hand: Hand, scans: Path) -> None:
     hand.tab_to(wizard.source)
     hand.tab_to(wizard.source.choose)
     hand.press("Space")
-    hand.qtbot.waitUntil(lambda: wizard.page == 1 and wizard.on.isEnabled(), timeout=LONG)
+    hand.qtbot.waitUntil(lambda: wizard.page == 1 and wizard.on.isEnabled())
     for page in (2, 3):
         hand.tab_to(wizard.on)
         hand.press("Space")
-        hand.qtbot.waitUntil(lambda page=page: wizard.page == page, timeout=LONG)
-    hand.qtbot.waitUntil(wizard.on.isEnabled, timeout=LONG)
+        hand.qtbot.waitUntil(lambda page=page: wizard.page == page)
+    hand.qtbot.waitUntil(wizard.on.isEnabled)
     hand.tab_to(wizard.on)
     hand.press("Space")
     work = hand.product.workspace
-    hand.qtbot.waitUntil(lambda: "法兰" in work.session.class_names, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: "法兰" in work.session.class_names)
     hand.wake()
 
 
@@ -83,7 +83,7 @@ def check_the_background(hand: Hand) -> None:
     dialog = hand.dialog
     assert isinstance(dialog, PreprocessDialog)
     hand.wake(dialog)
-    hand.qtbot.waitUntil(dialog.use.isEnabled, timeout=LONG)
+    hand.qtbot.waitUntil(dialog.use.isEnabled)
     hand.tab_to(dialog.use)
     hand.press("Space")
     hand.wake()
@@ -96,16 +96,15 @@ def train(hand: Hand) -> None:
     dialog = hand.dialog
     assert isinstance(dialog, TrainDialog)
     hand.wake(dialog)
-    hand.qtbot.waitUntil(dialog.train.isEnabled, timeout=LONG)
+    hand.qtbot.waitUntil(dialog.train.isEnabled)
     hand.tab_to(dialog.train)
     hand.press("Space")
     hand.wake()
-    hand.qtbot.waitUntil(lambda: work.session.model is not None, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: work.session.model is not None)
     hand.press("Ctrl+F5")
     shown = work.session.class_records
     hand.qtbot.waitUntil(
         lambda: work.jobs.open_count == 0 and any(work.results.score(r.id) is not None for r in shown),
-        timeout=LONG,
     )
 
 
@@ -141,7 +140,7 @@ def decide_by_eye(hand: Hand) -> None:
     first = work.session.sample_id
     hand.press("W", "Return", "Right", "Return", "Escape")
     hand.press("N", "Ctrl+Return")
-    hand.qtbot.waitUntil(lambda: work.session.sample_id != first, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: work.session.sample_id != first)
     assert first is not None
     assert work.results.is_human(first)
     assert work.project is not None
@@ -156,7 +155,7 @@ def compare_with_another(hand: Hand) -> None:
     assert work.session.model != older
     hand.press("Ctrl+4")
     state = work.compare
-    hand.qtbot.waitUntil(lambda: state.a is not None and state.b is not None, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: state.a is not None and state.b is not None)
     first = (state.a, state.b)
     hand.middle()
     hand.press("X")
@@ -175,7 +174,7 @@ def export_the_report(hand: Hand) -> Path:
     path = dialog.path
     hand.wake(dialog)
     hand.press("Return")
-    hand.qtbot.waitUntil(lambda: work.jobs.open_count == 0 and path.is_file(), timeout=LONG)
+    hand.qtbot.waitUntil(lambda: work.jobs.open_count == 0 and path.is_file())
     hand.wake()
     return path
 
@@ -188,9 +187,9 @@ def start_the_shift(hand: Hand, folder: Path) -> None:
     hand.press("Ctrl+5", "F9")
     hand.qtbot.waitUntil(lambda: live.state.choice.folder == str(folder))
     hand.press("F9")
-    hand.qtbot.waitUntil(lambda: live.state.phase == "watching", timeout=LONG)
+    hand.qtbot.waitUntil(lambda: live.state.phase == "watching")
     hand.press("F9")
-    hand.qtbot.waitUntil(lambda: live.state.phase == "stopped", timeout=LONG)
+    hand.qtbot.waitUntil(lambda: live.state.phase == "stopped")
 
 
 def choose_class(hand: Hand, name: str) -> None:
@@ -201,7 +200,7 @@ def choose_class(hand: Hand, name: str) -> None:
         hand.press("Up")
     while classes.currentData() != name:
         hand.press("Down")
-    hand.qtbot.waitUntil(lambda: hand.product.workspace.session.class_name == name, timeout=LONG)
+    hand.qtbot.waitUntil(lambda: hand.product.workspace.session.class_name == name)
 
 
 def test_the_whole_day_goes_by_keyboard_and_the_scans_stay_as_they_were(

@@ -16,7 +16,6 @@ from gui.app import Product
 from gui.dialogs.checkpoints_dialog import CheckpointsDialog
 from gui.dialogs.import_wizard import ImportWizard
 from gui.widgets.drop_hint import DropHint
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -86,7 +85,7 @@ def test_picture_and_cloud_are_looked_at_with_the_model_in_use_and_undone(
     shown = work.session.record
     assert shown is not None
     assert (shown.ref.rgb, shown.ref.cloud, shown.ref.label) == (picture, cloud, "unknown")
-    qtbot.waitUntil(lambda: work.results.score(shown.id) is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.results.score(shown.id) is not None)
     work.edits.undo()
     assert len(work.session.records) == before
 

@@ -14,7 +14,7 @@ from gui.app import Product
 from gui.dialogs.check_dialog import CheckDialog
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.finding_dialog import FindingDialog
-from tests.gui.conftest import LONG, TINY
+from tests.gui.conftest import TINY
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -34,7 +34,7 @@ def test_a_folder_of_parts_is_imported_and_its_faults_are_told(
     before = files_below(parts)
     product.door._ask = lambda title: parts
     product.window.actions_["file.open_folder"].trigger()
-    qtbot.waitUntil(lambda: bool(product.door.open), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(product.door.open))
     dialog = product.door.open[-1]
     assert isinstance(dialog, CheckDialog)
     assert any(broken.name in row.findChildren(type(dialog.note))[1].text() for row in dialog.rows)
@@ -50,7 +50,7 @@ def test_a_folder_without_parts_is_refused_in_a_sentence(
 ) -> None:
     (tmp_path / "nothing").mkdir()
     product.workspace.open_folder(tmp_path / "nothing")
-    qtbot.waitUntil(lambda: bool(product.door.open), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(product.door.open))
     dialog = product.door.open[-1]
     assert isinstance(dialog, ErrorDialog)
     assert "nothing" in dialog.message.text()
@@ -77,9 +77,9 @@ def test_show_opens_the_files_of_a_finding_over_the_wizard(
     broken.write_bytes(b"")
     wizard = product.door.data.show_import(parts)
     for page in (1, 2):
-        qtbot.waitUntil(lambda page=page: wizard.page == page and wizard.on.isEnabled(), timeout=LONG)
+        qtbot.waitUntil(lambda page=page: wizard.page == page and wizard.on.isEnabled())
         wizard.on.click()
-    qtbot.waitUntil(lambda: wizard.check.checked is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard.check.checked is not None)
     at = next(
         at
         for at, finding in enumerate(wizard.check.checked.check.findings)
@@ -90,7 +90,7 @@ def test_show_opens_the_files_of_a_finding_over_the_wizard(
     show.click()
     dialog = product.door.open[-1]
     assert isinstance(dialog, FindingDialog)
-    qtbot.waitUntil(lambda: bool(dialog.pictures), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(dialog.pictures))
     assert dialog.pictures[0].text().startswith("✕")
     assert not dialog.pictures[1].pixmap().isNull()
     dialog.accept()

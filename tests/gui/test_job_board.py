@@ -100,6 +100,6 @@ def test_the_window_closes_after_the_last_job_only_where_that_was_chosen(
     inspected.window.actions_["run.inspect"].trigger()
     work = inspected.workspace
     qtbot.waitUntil(lambda: work.jobs.open_count > 0)
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=90_000)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     qtbot.wait(100)
     assert inspected.window.isVisible() is stays

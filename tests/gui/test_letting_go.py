@@ -28,7 +28,7 @@ from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.settings_dialog import SettingsDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.workspace_table import WORKSPACES
-from tests.gui.conftest import LONG, TINY
+from tests.gui.conftest import TINY
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -72,7 +72,7 @@ def walk(product: Product, qtbot: QtBot, folder: Path) -> Watched:
     """All workspaces, all dialogs, the other look and language, one job; gives what was built for them."""
     work = product.workspace
     work.open_project(folder)
-    qtbot.waitUntil(lambda: work.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.session.link is not None)
     for at, _ in enumerate(WORKSPACES, 1):
         product.window.actions_[f"view.workspace_{at}"].trigger()
         qtbot.wait(50)
@@ -81,7 +81,7 @@ def walk(product: Product, qtbot: QtBot, folder: Path) -> Watched:
     product.theme.switch("light")
     product.languages.switch("zh_CN")
     work.inspect_shown()
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     assert work.jobs.rows[-1].phase == "done"
     return [*seen, *(ref(each) for root in (product, product.window, work) for each in ours(root))]
 
@@ -105,6 +105,7 @@ def walk_and_close(qapp: QApplication, qtbot: QtBot, folder: Path) -> Watched:
     return seen
 
 
+@pytest.mark.slow
 def test_a_closed_window_is_let_go_of_with_all_that_was_opened_over_it(
     qapp: QApplication, qtbot: QtBot, trained_folder: Path, tmp_path: Path
 ) -> None:

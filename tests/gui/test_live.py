@@ -20,7 +20,6 @@ from gui.app import Product
 from gui.dialogs.stop_live_dialog import StopLiveDialog
 from gui.live_work import LiveWork
 from gui.panels.live_page import LivePage
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -53,7 +52,7 @@ class Line:
         self.until(lambda: self.live.state.phase == "watching")
 
     def until(self, reached: object) -> None:
-        self.qtbot.waitUntil(reached, timeout=30_000)
+        self.qtbot.waitUntil(reached)
 
     def put(self, at: int, name: str, *, rgb: bool = True, cloud: bool = True) -> None:
         ref = self.records[at].ref
@@ -75,7 +74,7 @@ def line(inspected: Product, qtbot: QtBot, tmp_path: Path) -> Iterator[Line]:
     line = Line(inspected, qtbot, tmp_path / "from the line 产线")
     yield line
     line.live.stop()
-    qtbot.waitUntil(lambda: not line.live.state.is_on, timeout=LONG)
+    qtbot.waitUntil(lambda: not line.live.state.is_on)
 
 
 def test_the_page_says_what_to_do_before_a_folder_is_chosen(inspected: Product, qtbot: QtBot) -> None:
@@ -110,6 +109,7 @@ def test_parts_are_judged_as_they_come_and_the_verdict_is_the_part_s(line: Line)
     assert line.page.viewer.cloud_view.isVisible()
 
 
+@pytest.mark.slow
 def test_a_bad_part_can_be_looked_at_again(line: Line) -> None:
     line.begin()
     for at in range(len(line.records)):
@@ -123,6 +123,7 @@ def test_a_bad_part_can_be_looked_at_again(line: Line) -> None:
     assert line.page.viewer.link.score_map is oldest.outcome.score_map
 
 
+@pytest.mark.slow
 def test_a_half_written_file_waits_and_a_broken_one_is_set_aside(line: Line) -> None:
     line.begin()
     line.put(0, "broken")
@@ -137,6 +138,7 @@ def test_a_half_written_file_waits_and_a_broken_one_is_set_aside(line: Line) -> 
     assert line.live.state.counts[Mark.FAILED] == 2
 
 
+@pytest.mark.slow
 def test_a_part_whose_partner_never_comes_is_incomplete_and_named(line: Line) -> None:
     line.begin()
     line.put(0, "alone", cloud=False)
@@ -147,6 +149,7 @@ def test_a_part_whose_partner_never_comes_is_incomplete_and_named(line: Line) ->
     assert line.lines()[0]["sensors"] == ["rgb"]
 
 
+@pytest.mark.slow
 def test_a_folder_that_goes_is_a_red_bar_and_its_return_is_noticed(line: Line) -> None:
     line.begin()
     away = line.folder.with_name("away")
@@ -159,6 +162,7 @@ def test_a_folder_that_goes_is_a_red_bar_and_its_return_is_noticed(line: Line) -
     line.until(lambda: line.live.state.parts == 1)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_red_bar_and_loses_nothing(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     line.begin()
     real = append.append_texts
@@ -215,6 +219,7 @@ def test_stop_asks_before_the_queue_is_forgotten(line: Line, monkeypatch: pytest
     assert answers == []
 
 
+@pytest.mark.slow
 def test_a_restart_goes_on_and_judges_nothing_twice(line: Line) -> None:
     line.begin()
     line.put(0, "p0")
@@ -227,6 +232,7 @@ def test_a_restart_goes_on_and_judges_nothing_twice(line: Line) -> None:
     assert [str(row["sample"]).rpartition("/")[2] for row in line.lines()] == ["p0", "p1"]
 
 
+@pytest.mark.slow
 def test_the_choice_is_kept_with_the_project_and_what_is_written_follows_it(line: Line) -> None:
     line.page.facts.csv.click()
     line.page.facts.pictures.setCurrentIndex(1)
@@ -250,6 +256,7 @@ def test_the_choice_is_kept_with_the_project_and_what_is_written_follows_it(line
     assert line.live.state.choice.folder == str(line.folder)
 
 
+@pytest.mark.slow
 def test_the_whole_screen_shows_the_verdict_alone_and_large(line: Line) -> None:
     line.begin()
     line.put(0, "p0")
@@ -266,6 +273,7 @@ def test_the_whole_screen_shows_the_verdict_alone_and_large(line: Line) -> None:
     assert line.page.bar.isVisible()
 
 
+@pytest.mark.slow
 def test_the_window_closes_while_a_folder_is_watched(line: Line) -> None:
     line.begin()
     line.put(0, "p0")

@@ -17,7 +17,6 @@ from core.settings import Settings, load_settings, save_settings
 from gui.app import Product
 from gui.main_window import SMALLEST
 from gui.tokens import ThemeName, tokens
-from tests.gui.conftest import LONG
 from workers.failure import failure_of
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -111,12 +110,12 @@ def test_both_languages_reach_every_visible_word_without_a_restart(inspected: Pr
     top, desk = inspected.window.top_bar, inspected.window.desk
     assert desk is not None
     inspected.languages.switch("zh_CN")
-    qtbot.waitUntil(lambda: top.train.text() == "训练", timeout=LONG)
+    qtbot.waitUntil(lambda: top.train.text() == "训练")
     assert desk.docks.docks["dockResult"].windowTitle() == "结果"
     assert inspected.window.actions_["run.inspect"].text() != "Inspect this sample"
     assert inspected.window.menu_row.bar.actions()[0].text() == "文件"
     inspected.languages.switch("en")
-    qtbot.waitUntil(lambda: top.train.text() == "Train", timeout=LONG)
+    qtbot.waitUntil(lambda: top.train.text() == "Train")
     assert desk.docks.docks["dockResult"].windowTitle() == "Result"
 
 
@@ -204,14 +203,14 @@ def test_a_broken_file_is_a_tile_with_its_reason_and_the_others_stay(
     desk = inspected.window.desk
     assert desk is not None
     desk.gallery.list.viewport().update()
-    qtbot.waitUntil(lambda: bool(work.thumbnails.failure(victim.id)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(work.thumbnails.failure(victim.id)))
     work.session.link = None
     work.show(victim.id)
-    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.empty, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.empty)
     assert victim.ref.rgb.name in work.session.trouble  # type: ignore[union-attr]
     other = next(record for record in work.gallery.order if record.id != victim.id)
     work.show(other.id)
-    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.viewer, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.pages.currentWidget() is desk.viewer)
 
 
 def test_a_project_that_is_open_elsewhere_is_read_only_here(inspected: Product, qtbot: QtBot) -> None:
@@ -255,13 +254,13 @@ def test_zoom_is_kept_from_part_to_part_unless_that_is_switched_off(inspected: P
     assert desk is not None
     view = desk.viewer.rgb_view
     work.jump(to_last=False)
-    qtbot.waitUntil(lambda: not work.reader.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.reader.is_busy)
     view.set_zoom([30, 30, 20, 20])
     for keeps in (True, False):
         inspected.change(inspected.settings.with_changes(keep_zoom=keeps))
         shown = work.session.link
         work.step(1)
-        qtbot.waitUntil(lambda shown=shown: work.session.link is not shown, timeout=LONG)  # type: ignore[misc]
+        qtbot.waitUntil(lambda shown=shown: work.session.link is not shown)  # type: ignore[misc]
         assert (view.zoom is not None) is keeps
 
 
@@ -285,7 +284,7 @@ def test_in_a_small_window_the_right_panels_lie_in_a_drawer_and_come_back(
     window, desk = inspected.window, inspected.window.desk
     assert desk is not None
     window.resize(*SMALLEST)
-    qtbot.waitUntil(lambda: desk.drawer.is_used, timeout=LONG)
+    qtbot.waitUntil(lambda: desk.drawer.is_used)
     assert not desk.result.isVisible()
     wide = desk.viewer.width()
     window.actions_["view.dock_right"].trigger()
@@ -297,6 +296,6 @@ def test_in_a_small_window_the_right_panels_lie_in_a_drawer_and_come_back(
     qtbot.mouseClick(desk.drawer.handle, Qt.MouseButton.LeftButton)
     assert not desk.display.isVisible()
     window.resize(1440, 900)
-    qtbot.waitUntil(lambda: not desk.drawer.is_used, timeout=LONG)
-    qtbot.waitUntil(desk.result.isVisible, timeout=LONG)
+    qtbot.waitUntil(lambda: not desk.drawer.is_used)
+    qtbot.waitUntil(desk.result.isVisible)
     assert sorted(bar.count() for bar in desk.docks.bars()) == sorted(map(len, desk.docks.groups()))

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from core.deployed.manifest import Manifest
 from gui.app import Product
 from gui.dialogs.models_dialog import ModelsDialog
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -25,15 +24,15 @@ def test_a_model_is_saved_imported_and_exported_from_the_dialog(
     assert isinstance(dialog, ModelsDialog)
     place = tmp_path / "other machine"
     door.carrier.ask_new = lambda title, name: place / name
-    with qtbot.waitSignal(work.models.carried, timeout=LONG):
+    with qtbot.waitSignal(work.models.carried):
         dialog.as_file.trigger()
     (file,) = place.iterdir()
     door.carrier.ask_file = lambda title: file
-    with qtbot.waitSignal(work.models.carried, timeout=LONG):
+    with qtbot.waitSignal(work.models.carried):
         qtbot.mouseClick(dialog.take_in, Qt.MouseButton.LeftButton)
     assert len(work.session.models) == 2
     door.carrier.ask_folder = lambda title: place
-    with qtbot.waitSignal(work.models.carried, timeout=LONG):
+    with qtbot.waitSignal(work.models.carried):
         dialog.as_graphs.trigger()
     (folder,) = [entry for entry in place.iterdir() if entry.is_dir()]
     assert Manifest.read(folder).recipe == "quick_look"

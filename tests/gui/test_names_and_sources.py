@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from gui.app import Product
 from gui.dialogs.locate_dialog import LocateDialog
 from gui.dialogs.name_dialog import NameDialog
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -52,7 +51,7 @@ def test_a_lost_source_is_located_by_the_dialog_and_the_part_is_seen_again(
     moved.parent.mkdir()
     shutil.move(source, moved)
     work.step(1)
-    qtbot.waitUntil(lambda: bool(work.session.trouble), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(work.session.trouble))
     assert desk.empty.isVisible()
     assert desk.empty.action.text() == "Locate"
     qtbot.mouseClick(desk.empty.action, Qt.MouseButton.LeftButton)
@@ -65,7 +64,7 @@ def test_a_lost_source_is_located_by_the_dialog_and_the_part_is_seen_again(
     assert dialog.finish.isEnabled()
     assert dialog.found.text().endswith("found there")
     dialog.finish.click()
-    qtbot.waitUntil(lambda: work.session.link is not None and not work.session.trouble, timeout=LONG)
+    qtbot.waitUntil(lambda: work.session.link is not None and not work.session.trouble)
     inspected.window.actions_["edit.undo"].trigger()
     assert work.project.sources()[0].folder == source
 

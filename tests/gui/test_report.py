@@ -17,7 +17,6 @@ from core.tasks.set_threshold import ThresholdWish, set_threshold
 from gui.app import Product
 from gui.dialogs.report_dialog import ReportDialog
 from gui.workspace import Workspace
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -40,7 +39,7 @@ def tune_on_test(work: Workspace) -> None:
 def written(product: Product, qtbot: QtBot, dialog: ReportDialog, path: Path) -> None:
     dialog.target.setText(str(path))
     qtbot.keyClick(dialog.finish, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0)
 
 
 def test_ctrl_e_and_enter_give_one_page_and_a_way_to_open_it(inspected: Product, qtbot: QtBot) -> None:
@@ -50,8 +49,8 @@ def test_ctrl_e_and_enter_give_one_page_and_a_way_to_open_it(inspected: Product,
     opened: list[Path] = []
     inspected.door.report.open_file = opened.append
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.is_file(), timeout=LONG)
-    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: page.is_file())
+    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0)
     assert [path.name for path in page.parent.iterdir()] == [page.name]
     assert 'src="http' not in page.read_text(encoding="utf-8")
     assert inspected.window.toasts.shown[-1].text.text() == str(page)
@@ -61,6 +60,7 @@ def test_ctrl_e_and_enter_give_one_page_and_a_way_to_open_it(inspected: Product,
     assert opened == [page]
 
 
+@pytest.mark.slow
 def test_the_badge_of_a_line_tuned_on_the_reported_data_reaches_dialog_and_every_form(
     inspected: Product, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -83,6 +83,7 @@ def test_the_badge_of_a_line_tuned_on_the_reported_data_reaches_dialog_and_every
     assert list((out / "r_pictures").glob("*_heat.jpg"))
 
 
+@pytest.mark.slow
 def test_the_commands_of_a_report_from_the_window_give_its_numbers_again(
     inspected: Product, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,7 +148,7 @@ def test_a_waiting_report_is_cancelled_from_its_row(inspected: Product, qtbot: Q
     dialog.accept()
     row = next(row for row in inspected.workspace.jobs.rows if "Report" in row.title)
     inspected.workspace.board.act(row.number, "cancel")
-    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0)
     assert not (tmp_path / "r.html").exists()
 
 

@@ -17,7 +17,6 @@ from core.state.results_state import Mark
 from core.tasks.make_demo import make_demo
 from gui.app import Product
 from gui.desk import Desk
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -79,20 +78,21 @@ def test_one_change_of_the_look_reaches_every_view(inspected: Product, qtbot: Qt
     assert viewer.rgb_view.colour_bar().line == overlay.threshold  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_the_hottest_spot_lies_on_most_defects_and_good_parts_stay_below_the_line(
     product: Product, qtbot: QtBot, tmp_path: Path
 ) -> None:
     make_demo(tmp_path / "demo", DemoPlan(("cap",), train=6, validation=2, test=10, size=200), Monitor())
     work = product.workspace
     work.open_project(tmp_path / "demo")
-    qtbot.waitUntil(lambda: work.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.session.link is not None)
     product.window.top_bar.inspect_all.click()
     parts = [record for record in work.session.class_records if record.ref.split == "test"]
-    qtbot.waitUntil(lambda: all(work.results.score(part.id) is not None for part in parts), timeout=LONG)
+    qtbot.waitUntil(lambda: all(work.results.score(part.id) is not None for part in parts))
     hits: list[bool] = []
     for part in parts:
         work.show(part.id)
-        qtbot.waitUntil(lambda name=part.name: shows(product, name), timeout=LONG)
+        qtbot.waitUntil(lambda name=part.name: shows(product, name))
         link = work.session.link
         assert link is not None
         assert link.score_map is not None

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from core.inspection import Verdict
 from core.project.project import Project
 from gui.app import Product
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 ROOT = Path(__file__).parent.parent.parent
@@ -30,9 +29,9 @@ def reopened(product: Product, qtbot: QtBot) -> Product:
     assert work.project is not None
     folder = work.project.folder
     work.close_project()
-    qtbot.waitUntil(lambda: not work.reader.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.reader.is_busy)
     work.open_project(folder)
-    qtbot.waitUntil(lambda: work.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.session.link is not None)
     return product
 
 
@@ -61,12 +60,12 @@ def test_zoom_camera_layout_and_panels_come_back(inspected: Product, qtbot: QtBo
     camera = desk.viewer.pose()["camera"]
     desk.docks.docks["dockLog"].raise_()
     reopened(inspected, qtbot)
-    qtbot.waitUntil(lambda: desk.viewer.layout_key == "4", timeout=LONG)
+    qtbot.waitUntil(lambda: desk.viewer.layout_key == "4")
     again: QRectF = desk.viewer.rgb_view.box.viewRect()
     assert (again.center().x(), again.center().y()) == pytest.approx((shown.center().x(), shown.center().y()))
     assert again.height() == pytest.approx(shown.height(), rel=0.05)
     assert np.allclose(desk.viewer.pose()["camera"], camera)
-    qtbot.waitUntil(lambda: not desk.docks.docks["dockLog"].visibleRegion().isEmpty(), timeout=LONG)
+    qtbot.waitUntil(lambda: not desk.docks.docks["dockLog"].visibleRegion().isEmpty())
     assert sorted(bar.count() for bar in desk.docks.bars()) == sorted(map(len, desk.docks.groups()))
 
 
@@ -97,13 +96,13 @@ def test_the_place_is_on_disk_soon_after_a_step(inspected: Product, qtbot: QtBot
     work.step(1)
     record = work.session.record
     assert record is not None
-    qtbot.waitUntil(lambda: project.value("session").get("sample") == record.name, timeout=2000)
+    qtbot.waitUntil(lambda: project.value("session").get("sample") == record.name)
 
 
 def test_a_second_opener_reads_only_and_is_told(inspected: Product, qtbot: QtBot, tmp_path: Path) -> None:
     folder = inspected.workspace.project.folder  # type: ignore[union-attr]
     inspected.workspace.close_project()
-    qtbot.waitUntil(lambda: not inspected.workspace.reader.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not inspected.workspace.reader.is_busy)
     code = f"import sys; from pathlib import Path; from core.project.project import Project; \
 p = Project.open(Path({str(folder)!r})); print('open', flush=True); sys.stdin.read()"
     with subprocess.Popen(
@@ -163,4 +162,4 @@ def test_a_program_that_is_killed_in_a_review_opens_at_its_last_change_and_says_
     assert not project.is_read_only
     assert [said.verdict for said in project.reviews().values()] == [Verdict.NG] * 3
     assert "did not end well" in inspected.window.toasts.shown[-1].text.text()
-    qtbot.waitUntil(lambda: inspected.workspace.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: inspected.workspace.session.link is not None)

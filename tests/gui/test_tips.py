@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from core.settings import load_settings
 from gui.app import Product
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -16,9 +15,10 @@ pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does no
 def begun(inspected: Product, qtbot: QtBot) -> None:
     inspected.change(inspected.settings.with_changes(show_tips=True))
     inspected.workspace.step(1)
-    qtbot.waitUntil(lambda: inspected.tips.bubble is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: inspected.tips.bubble is not None)
 
 
+@pytest.mark.slow
 def test_each_tip_goes_when_it_is_heeded_and_after_the_last_none_comes_again(
     inspected: Product, qtbot: QtBot
 ) -> None:
@@ -27,10 +27,10 @@ def test_each_tip_goes_when_it_is_heeded_and_after_the_last_none_comes_again(
     assert desk is not None
     first = tips.bubble
     desk.spot.point_at((40.0, 40.0))
-    qtbot.waitUntil(lambda: tips.bubble is not None and tips.bubble is not first, timeout=LONG)
+    qtbot.waitUntil(lambda: tips.bubble is not None and tips.bubble is not first)
     second = tips.bubble
     inspected.workspace.lines.drag(1.0)
-    qtbot.waitUntil(lambda: tips.bubble is not None and tips.bubble is not second, timeout=LONG)
+    qtbot.waitUntil(lambda: tips.bubble is not None and tips.bubble is not second)
     inspected.window.actions_["review.ng"].trigger()
     assert tips.bubble is None
     assert not load_settings().settings.show_tips

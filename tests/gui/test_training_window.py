@@ -22,12 +22,12 @@ from gui.dialogs.pretrain_dialog import PretrainDialog
 from gui.dialogs.train_dialog import TrainDialog
 from gui.workspace import Workspace
 from tests.core.methods.m3dm.official_files import place, write_official_files
-from tests.gui.conftest import LONG
 from tests.local_server import Server, serving
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 LEFT = Qt.MouseButton.LeftButton
 VIT, POINT = "vit_base_patch8_224_dino", "point_mae"
+TRAINING_MS = 300_000
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def choose(dialog: TrainDialog, key: str, qtbot: QtBot) -> None:
     assert dialog.method.key == key
 
 
-def wait_idle(work: Workspace, qtbot: QtBot, patience: int = LONG) -> None:
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=patience)
+def wait_idle(work: Workspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=TRAINING_MS)
 
 
 def has_heatmap(work: Workspace) -> bool:
@@ -68,7 +68,7 @@ def test_btf_is_trained_from_the_dialog_and_its_stages_are_shown(inspected: Prod
     choose(dialog, "btf", qtbot)
     assert dialog.wish.config.variant == "fpfh"
     dialog.form.set_value("keep_fraction", 0.05)
-    qtbot.waitUntil(lambda: "memory" in dialog.ahead.told.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "memory" in dialog.ahead.told.text())
     qtbot.mouseClick(dialog.train, LEFT)
     row = work.jobs.rows[-1]
     assert row.title == "Train flange"
@@ -98,7 +98,7 @@ def test_missing_weights_lead_to_the_checkpoints_and_lift_the_block_when_they_co
     library._ask = lambda title: brought
     qtbot.mouseClick(library.locate, LEFT)
     state = inspected.workspace.weights.state
-    qtbot.waitUntil(lambda: not state.works, timeout=LONG)
+    qtbot.waitUntil(lambda: not state.works)
     status = state.row("uff")
     assert status is not None
     assert status.state is WeightState.UNKNOWN_HASH
@@ -117,11 +117,11 @@ def test_a_download_is_confirmed_shown_and_cancelled(
     assert isinstance(library, CheckpointsDialog)
     library.choose(POINT)
     qtbot.mouseClick(library.download, LEFT)
-    qtbot.waitUntil(lambda: library.confirm is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: library.confirm is not None)
     assert library.confirm is not None
     qtbot.mouseClick(library.confirm.begin, LEFT)
     part = weights_folder() / "pointmae_pretrain.pth.part"
-    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 0, timeout=LONG)
+    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 0)
     assert library.facts.cancel.isVisible()
     qtbot.mouseClick(library.facts.cancel, LEFT)
     wait_idle(work, qtbot)
@@ -156,7 +156,7 @@ def test_m3dm_trains_with_weights_of_its_own_to_a_heatmap_and_keeps_features_whe
     dialog.form.set_value("f_coreset", 0.01)
     qtbot.mouseClick(dialog.train, LEFT)
     features = project.places.features
-    qtbot.waitUntil(lambda: any(features.rglob("*.npy")), timeout=2 * LONG)
+    qtbot.waitUntil(lambda: any(features.rglob("*.npy")), timeout=TRAINING_MS)
     desk = inspected.window.desk
     assert desk is not None
     number = work.jobs.rows[-1].number
@@ -175,9 +175,7 @@ def test_m3dm_trains_with_weights_of_its_own_to_a_heatmap_and_keeps_features_whe
     work.inspect_shown()
     wait_idle(work, qtbot)
     link = work.session.link
-    qtbot.waitUntil(
-        lambda: work.session.link is not None and work.session.link.score_map is not None, timeout=LONG
-    )
+    qtbot.waitUntil(lambda: work.session.link is not None and work.session.link.score_map is not None)
     assert link is not None
 
 
@@ -195,7 +193,7 @@ def test_the_fusion_layer_is_trained_from_the_window_and_lands_in_the_library(
         dialog.form.set_value(name, value)
     wish: PretrainWish = dialog.wish
     qtbot.mouseClick(dialog.train, LEFT)
-    wait_idle(work, qtbot, 4 * LONG)
+    wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
     assert [step for step, _ in work.training.losses.points] == [1, 2]
     status = work.weights.state.row("uff")
@@ -226,16 +224,18 @@ def train_and_judge(product: Product, qtbot: QtBot, method: str, values: dict[st
         dialog.form.set_value(name, value)
     assert dialog.train.isEnabled(), dialog.note.text()
     qtbot.mouseClick(dialog.train, LEFT)
-    wait_idle(work, qtbot, 2 * LONG)
+    wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
     assert work.session.model is not None
     assert work.session.model.method == method
     work.inspect_shown()
     wait_idle(work, qtbot)
-    qtbot.waitUntil(lambda: has_heatmap(work), timeout=LONG)
+    qtbot.waitUntil(lambda: has_heatmap(work))
 
 
-@pytest.mark.parametrize("key", ["ftof_hand_made", "itof_xyz_hand_made"])
+@pytest.mark.parametrize(
+    "key", [pytest.param("ftof_hand_made", marks=pytest.mark.slow), "itof_xyz_hand_made"]
+)
 def test_an_imagining_network_is_trained_from_the_window_and_a_model_uses_it(
     inspected: Product, qtbot: QtBot, key: str
 ) -> None:
@@ -247,7 +247,7 @@ def test_an_imagining_network_is_trained_from_the_window_and_a_model_uses_it(
     assert "memory" in dialog.ahead.told.text()
     assert "disk" in dialog.ahead.told.text()
     qtbot.mouseClick(dialog.train, LEFT)
-    wait_idle(work, qtbot, 2 * LONG)
+    wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
     assert [step for step, _ in work.training.losses.points] == [1, 2, 3, 4, 5, 6]
     status = work.weights.state.row(pretraining(key).weights)
@@ -278,7 +278,7 @@ def test_a_training_that_waits_leaves_the_curve_to_the_one_that_runs(
             dialog.form.set_value(name, value)
         qtbot.mouseClick(dialog.train, LEFT)
         assert work.training.is_pretraining(key)
-    wait_idle(work, qtbot, 2 * LONG)
+    wait_idle(work, qtbot)
     assert [row.phase for row in work.jobs.rows[-2:]] == ["done", "done"]
     assert [step for step, _ in work.training.losses.points] == [1, 2, 3, 4, 5, 6]
     assert "input to feature" in work.training.losses.title
@@ -296,7 +296,7 @@ def test_the_shape_expert_is_trained_from_the_window_and_a_model_uses_it(
     wish = dialog.wish
     assert wish.class_names == ("cap", "flange")
     qtbot.mouseClick(dialog.train, LEFT)
-    wait_idle(work, qtbot, 2 * LONG)
+    wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
     assert len(work.training.losses.points) >= 8
     assert not unfinished_pretraining(project, wish).exists()
@@ -305,6 +305,7 @@ def test_the_shape_expert_is_trained_from_the_window_and_a_model_uses_it(
     train_and_judge(inspected, qtbot, "shape_guided", {"experts": "SDF", "group_mul": 1})
 
 
+@pytest.mark.slow
 def test_a_cancelled_training_of_a_network_goes_on_from_its_job(inspected: Product, qtbot: QtBot) -> None:
     work, project = inspected.workspace, project_of(inspected)
     dialog = open_pretrain(inspected, "ftof_hand_made")
@@ -312,7 +313,7 @@ def test_a_cancelled_training_of_a_network_goes_on_from_its_job(inspected: Produ
         dialog.form.set_value(name, value)
     wish = dialog.wish
     qtbot.mouseClick(dialog.train, LEFT)
-    qtbot.waitUntil(lambda: unfinished_pretraining(project, wish).exists(), timeout=LONG)
+    qtbot.waitUntil(lambda: unfinished_pretraining(project, wish).exists())
     desk = inspected.window.desk
     assert desk is not None
     number = work.jobs.rows[-1].number
@@ -321,7 +322,7 @@ def test_a_cancelled_training_of_a_network_goes_on_from_its_job(inspected: Produ
     assert work.jobs.rows[-1].phase == "cancelled"
     reached = work.training.losses.points[-1][0]
     desk.jobs.rows[number].offers["continue"].click()
-    wait_idle(work, qtbot, 2 * LONG)
+    wait_idle(work, qtbot)
     assert work.jobs.rows[-1].phase == "done", work.jobs.rows[-1].message
     assert work.training.losses.points[0][0] > 3
     assert work.training.losses.points[0][0] <= reached + 1

@@ -15,14 +15,14 @@ from core.paths import home
 from core.state.results_state import Mark
 from gui.app import Product
 from gui.dialogs.stop_work_dialog import StopWorkDialog
-from tests.gui.conftest import LONG, TINY
+from tests.gui.conftest import TINY
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
 
 def begin_demo(product: Product, qtbot: QtBot) -> None:
     qtbot.mouseClick(product.window.welcome.demo, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: product.workspace.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.session.link is not None)
 
 
 def test_one_click_shows_a_defective_part_in_colour_and_3d(product: Product, qtbot: QtBot) -> None:
@@ -48,14 +48,12 @@ def test_two_clicks_show_a_heatmap_of_the_shown_part_before_the_others(
     arrived: list[int] = []
     work.results.changed.connect(lambda: arrived.extend(set(work.results.inspections) - set(arrived)))
     qtbot.mouseClick(product.window.top_bar.inspect_all, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(
-        lambda: work.session.link is not None and work.session.link.score_map is not None, timeout=LONG
-    )
+    qtbot.waitUntil(lambda: work.session.link is not None and work.session.link.score_map is not None)
     tested = {record.id for record in work.session.class_records if record.ref.split == "test"}
     assert next(number for number in arrived if number in tested) == shown
     assert work.session.sample_id == shown
     assert work.overlay.threshold is not None
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     parts = tuple(record for record in work.session.class_records if record.ref.split == "test")
     assert len(parts) == TINY.test
     assert work.results.count(parts)[Mark.NONE] == 0
@@ -106,7 +104,6 @@ def test_the_next_sample_follows_the_gallery_and_its_picture_comes_after(
     assert work.session.sample_id == order[1].id
     qtbot.waitUntil(
         lambda: work.session.link is not None and work.session.link.sample.name == order[1].name,
-        timeout=LONG,
     )
 
 
@@ -115,7 +112,7 @@ def test_a_cancelled_training_leaves_no_model_and_can_be_continued(product: Prod
     work = product.workspace
     product.window.actions_["run.inspect_all"].trigger()
     work.board.cancel_all()
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     cancelled = [row for row in work.jobs.rows if row.phase == "cancelled"]
     assert cancelled
     assert work.session.models == ()
@@ -136,7 +133,7 @@ def test_a_demo_that_was_saved_is_a_project_of_its_own_and_the_temporary_one_goe
 ) -> None:
     begin_demo(product, qtbot)
     work = product.workspace
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     assert work.project is not None
     temporary, count = work.project.folder, len(work.session.records)
     assert work.save_demo(tmp_path / "kept")
@@ -196,7 +193,7 @@ def test_a_project_is_let_go_when_its_work_has_stopped(inspected: Product, qtbot
     QTimer.singleShot(0, answer_with("stop", []))
     inspected.window.actions_["file.close"].trigger()
     assert work.project is None
-    qtbot.waitUntil(lambda: not work.queue.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.queue.is_busy)
     work.open_project(folder)
     assert not work.session.is_read_only
     assert work.session.model is not None

@@ -163,6 +163,7 @@ def test_files_named_in_a_config_file_do_not_take_in_the_project(
     assert any("sample" in line for line in lines("result"))
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_the_command_without_a_word() -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -64,6 +64,7 @@ def pictures(place: Path) -> list[Path]:
     return sorted((place / "data" / "flange" / "test").rglob("*.png"))
 
 
+@pytest.mark.slow
 def test_an_export_tells_its_files_its_line_and_its_parameters(export: Path) -> None:
     told = Manifest.read(export)
     assert set(told.files) | {"manifest.json"} == {file.name for file in export.iterdir()}

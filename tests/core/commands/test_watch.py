@@ -24,6 +24,7 @@ def _watch(trained: Path, came: Path, out: Path, *more: str) -> int:
     return main([*words, "--until-idle", "--partner-wait", "0.1", *more])
 
 
+@pytest.mark.slow
 def test_every_part_gets_a_verdict_and_a_second_run_finds_nothing_new(trained, came, tmp_path, lines):
     assert _watch(trained, came, tmp_path / "out") == 0
     told = {

@@ -67,6 +67,7 @@ def scores_in(place: Path, method: str) -> dict[str, float]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["quick_look", "btf"])
 def test_beside_an_export_neither_torch_nor_scipy_is_needed_for_clouds(
     place: Path, method: str, tmp_path: Path

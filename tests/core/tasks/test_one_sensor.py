@@ -116,6 +116,7 @@ def test_without_leave_to_train_what_lacks_is_said(project: Project, imagining: 
     project.trash_model(other.id)
 
 
+@pytest.mark.slow
 def test_nothing_is_filled_with_zeros(
     project: Project, imagining: ModelRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:

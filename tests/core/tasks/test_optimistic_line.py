@@ -42,6 +42,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_the_sentence_stands_in_every_form_and_nowhere_without_reason(
     project: Project, model: ModelRecord, tmp_path: Path, printed: list[str]
 ) -> None:

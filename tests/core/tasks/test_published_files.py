@@ -80,6 +80,7 @@ def test_mtfi_leaves_three_tables_raw_scores_maps_and_heat_maps(project: Project
         assert panel.shape[1] > 2 * 224
 
 
+@pytest.mark.slow
 def test_shape_guided_leaves_results_alignment_thresholds_and_pictures(
     project: Project, tmp_path: Path
 ) -> None:

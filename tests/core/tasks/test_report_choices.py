@@ -88,6 +88,7 @@ def test_an_anonymous_report_names_no_folder_of_this_machine(lined: Project, sou
     assert made(lined, anonymous=True).commands[-1].endswith("--anonymous")
 
 
+@pytest.mark.slow
 def test_line_and_logo_of_the_company_stand_over_page_and_pdf(lined: Project, tmp_path: Path) -> None:
     Image.new("RGB", (300, 100), "red").save(tmp_path / "logo.jpg")
     settings = Settings(report_company="Muster GmbH · 苏州", report_logo=str(tmp_path / "logo.jpg"))

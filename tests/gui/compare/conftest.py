@@ -17,7 +17,6 @@ from core.tasks.sides import Side
 from core.tasks.train_class import train_class
 from gui.app import Product
 from gui.panels.compare_page import ComparePage
-from tests.gui.conftest import LONG
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +42,10 @@ def product_at(product: Product, qtbot: QtBot, compared_folder: Path, tmp_path: 
     shutil.copytree(compared_folder, folder)
     work = product.workspace
     work.open_project(folder)
-    qtbot.waitUntil(lambda: work.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.session.link is not None)
     product.window.actions_["view.workspace_4"].trigger()
     work.compare.choose(a=side_of(product, 1), b=side_of(product, 2))
-    qtbot.waitUntil(lambda: work.compare.part is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.compare.part is not None)
     return product
 
 
@@ -74,7 +73,6 @@ def wait_for_part(product: Product, qtbot: QtBot) -> None:
     work = product.workspace
     qtbot.waitUntil(
         lambda: work.compare.part is not None and work.compare.part.sample_id == work.session.sample_id,
-        timeout=LONG,
     )
 
 

@@ -10,11 +10,11 @@ from core.state.results_state import Mark
 from gui.app import Product
 from gui.panels.compare_page import ComparePage
 from tests.gui.compare.conftest import body_of, side_of, wait_for_part
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
 
+@pytest.mark.slow
 def test_the_agreement_sums_to_the_number_of_parts_and_a_cell_shows_exactly_its_parts(
     product_at: Product, page: ComparePage, qtbot: QtBot
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_side_without_results_offers_to_inspect_and_then_shows_them(
     qtbot.mouseClick(body.stage.b.empty.action, Qt.MouseButton.LeftButton)
     assert side in work.compare.busy
     assert not body.stage.b.empty.action.isVisible(), "nobody is asked twice"
-    qtbot.waitUntil(lambda: not work.compare.missing(side) and work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.compare.missing(side) and work.jobs.open_count == 0)
     qtbot.waitUntil(lambda: not body.stage.b.is_empty)
     found = work.compare.agreement
     assert found is not None
@@ -100,7 +100,7 @@ def test_all_figures_are_found_for_the_models_in_the_table(
     panel.tabs.segment("figures").click()
     assert panel.figures.item(2, 1).text() == "–"
     qtbot.mouseClick(panel.evaluate, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(work.compare.figures) == 2 and work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: len(work.compare.figures) == 2 and work.jobs.open_count == 0)
     assert panel.figures.item(2, 1).text() != "–"
     panel.menu.aboutToShow.emit()
     extra = next(action for action in panel.menu.actions() if action.isEnabled() and not action.isChecked())

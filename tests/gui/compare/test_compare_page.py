@@ -11,7 +11,6 @@ from gui.app import Product
 from gui.dialogs.train_dialog import TrainDialog
 from gui.panels.compare_page import ComparePage
 from tests.gui.compare.conftest import body_of, wait_for_part
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -110,6 +109,7 @@ def test_language_and_theme_reach_everything_at_once(
     qtbot.waitUntil(lambda: body.modes.segment("wipe").text() == "Wipe")
 
 
+@pytest.mark.slow
 def test_the_project_may_be_closed_while_comparing_and_another_class_has_its_own_sides(
     product_at: Product, page: ComparePage, qtbot: QtBot
 ) -> None:
@@ -126,7 +126,7 @@ def test_the_project_may_be_closed_while_comparing_and_another_class_has_its_own
     qtbot.waitUntil(lambda: not work.reader.is_busy)
     work.open_project(folder)
     assert not work.session.is_read_only
-    qtbot.waitUntil(lambda: work.compare.part is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.compare.part is not None)
 
 
 def test_a_model_that_is_thrown_away_while_it_is_shown_makes_room_for_another(
@@ -155,7 +155,7 @@ def test_sides_mode_and_workspace_are_found_again_at_the_next_opening(
     work.compare.mode = "side"
     qtbot.waitUntil(lambda: not work.reader.is_busy)
     work.open_project(folder)
-    qtbot.waitUntil(lambda: work.compare.part is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.compare.part is not None)
     assert (work.compare.a, work.compare.b) == kept
     assert work.compare.mode == "wipe"
     assert page.isVisible()
@@ -174,6 +174,7 @@ def test_the_views_of_the_other_workspaces_wait_while_they_are_covered_and_catch
     assert desk.viewer.link is work.session.link
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 640), (1600, 1000)])
 def test_nothing_is_cut_off_in_a_small_window(
     product_at: Product, page: ComparePage, qtbot: QtBot, size: tuple[int, int]

@@ -128,6 +128,7 @@ def test_the_keys_of_the_wipe_line_move_it_and_not_to_another_part(
     assert work.session.sample_id == shown
 
 
+@pytest.mark.slow
 def test_reduced_motion_takes_flicker_away_and_says_why(product_at: Product, page: ComparePage) -> None:
     body = body_of(page)
     product_at.change(product_at.settings.with_changes(reduced_motion=True, theme="light"))

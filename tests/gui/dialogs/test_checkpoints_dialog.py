@@ -80,7 +80,7 @@ def take_in(dialog: CheckpointsDialog, qtbot: QtBot, key: str, path: Path) -> No
 
 
 def wait_idle(dialog: CheckpointsDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not dialog._weights.state.works, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog._weights.state.works)
 
 
 def test_every_known_file_has_a_row_with_its_state_and_its_methods(dialog: CheckpointsDialog) -> None:
@@ -159,7 +159,7 @@ def test_a_download_begins_only_after_size_and_address_were_confirmed(
     weights.base_address = server.address
     dialog.choose(POINT)
     dialog.download.click()
-    qtbot.waitUntil(lambda: dialog.confirm is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.confirm is not None)
     assert dialog.confirm is not None
     shown = [value.text().replace("\u200b", "") for value in dialog.confirm.values]
     assert shown[:3] == ["pointmae_pretrain.pth", "1 MB", f"{server.address}/pointmae_pretrain.pth"]
@@ -175,7 +175,7 @@ def test_a_cancelled_download_goes_on_where_it_stopped(
     dialog.choose(POINT)
     weights.download(POINT)
     part = weights_folder() / "pointmae_pretrain.pth.part"
-    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 0)
     qtbot.mouseClick(dialog.facts.cancel, Qt.MouseButton.LeftButton)
     wait_idle(dialog, qtbot)
     assert dialog.download.text() == "Continue download"
@@ -236,7 +236,7 @@ def test_versions_that_were_trained_here_are_named_and_changed_for_one_another(
     ]
     dialog.versions.setCurrentIndex(1)
     dialog.versions.activated.emit(1)
-    qtbot.waitUntil(lambda: dialog.facts.values[-1].text().startswith("1, trained here"), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.facts.values[-1].text().startswith("1, trained here"))
     dialog.choose(POINT)
     assert not dialog.versions.isVisible()
     assert not dialog.facts.values[-1].isVisible()

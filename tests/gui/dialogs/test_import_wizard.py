@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Product
 from gui.dialogs.import_wizard import ImportWizard
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -33,13 +32,13 @@ def source(trained_folder: Path, tmp_path: Path) -> Path:
 
 def begun(product: Product, qtbot: QtBot, source: Path) -> ImportWizard:
     wizard = product.door.data.show_import(source)
-    qtbot.waitUntil(lambda: wizard.page == 1, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard.page == 1)
     return wizard
 
 
 def next_page(wizard: ImportWizard, qtbot: QtBot, done: Callable[[], bool]) -> None:
     qtbot.mouseClick(wizard.on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(done, timeout=LONG)
+    qtbot.waitUntil(done)
 
 
 def test_a_dropped_folder_is_recognised_checked_and_taken_in(
@@ -49,7 +48,7 @@ def test_a_dropped_folder_is_recognised_checked_and_taken_in(
     product.window.dropped.emit((source,))
     wizard = product.door.open[-1]
     assert isinstance(wizard, ImportWizard)
-    qtbot.waitUntil(lambda: wizard.page == 1, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard.page == 1)
     assert wizard.layout_page.look is not None
     assert wizard.layout_page.look.found.layout == "mvtec_3d"
     next_page(wizard, qtbot, lambda: wizard.page == 2)
@@ -57,7 +56,7 @@ def test_a_dropped_folder_is_recognised_checked_and_taken_in(
     next_page(wizard, qtbot, lambda: wizard.check.ready == 8)
     next_page(wizard, qtbot, lambda: len(product.workspace.session.records) == 8)
     assert product.workspace.session.class_names == ("瓶盖",)
-    qtbot.waitUntil(lambda: product.workspace.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.session.link is not None)
     assert digest(source) == before
 
 
@@ -65,9 +64,9 @@ def test_parts_are_added_to_the_open_project(inspected: Product, qtbot: QtBot, s
     before = len(inspected.workspace.session.records)
     wizard = begun(inspected, qtbot, source)
     wizard.go(3)
-    qtbot.waitUntil(lambda: wizard.check.ready == 8, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard.check.ready == 8)
     wizard.on.click()
-    qtbot.waitUntil(lambda: len(inspected.workspace.session.records) == before + 8, timeout=LONG)
+    qtbot.waitUntil(lambda: len(inspected.workspace.session.records) == before + 8)
     assert inspected.workspace.session.class_name == "flange"
 
 
@@ -80,7 +79,7 @@ def test_each_fault_is_a_sentence_with_a_choice(product: Product, qtbot: QtBot, 
     )
     wizard = begun(product, qtbot, source)
     wizard.go(3)
-    qtbot.waitUntil(lambda: wizard.check.checked is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard.check.checked is not None)
     check = wizard.check.checked.check  # type: ignore[union-attr]
     kinds = [finding.kind for finding in check.findings]
     assert {"unreadable", "train_part_in_test"} <= set(kinds)
@@ -109,12 +108,12 @@ def test_own_folders_are_read_by_patterns_and_a_wrong_pattern_is_explained(
     page = wizard.layout_page
     page.layouts["plain_folder"].click()
     page.patterns["image"].setText("{class}/{split}/{label}/rgb/{id}.png")
-    qtbot.waitUntil(lambda: page.look is not None and len(page.look.found.refs) == 8, timeout=LONG)
+    qtbot.waitUntil(lambda: page.look is not None and len(page.look.found.refs) == 8)
     assert page.look is not None
     assert page.look.found.classes == ("瓶盖",)
     earlier = page.look
     page.patterns["image"].setText("{class}/{nobody}.png")
-    qtbot.waitUntil(lambda: bool(page._trouble.text()), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(page._trouble.text()))
     assert page.rule is None
     assert not wizard.on.isEnabled()
     wizard.show_look(earlier)
@@ -127,7 +126,7 @@ def test_a_folder_without_parts_says_so_and_stays_at_the_first_page(
 ) -> None:
     (tmp_path / "empty").mkdir()
     wizard = product.door.data.show_import(tmp_path / "empty")
-    qtbot.waitUntil(lambda: bool(wizard.source._trouble.text()), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(wizard.source._trouble.text()))
     assert wizard.page == 0
     assert not wizard.on.isEnabled()
     wizard.reject()
@@ -139,6 +138,6 @@ def test_a_cancelled_wizard_leaves_no_project(
     wizard = begun(product, qtbot, source)
     wizard.go(3)
     wizard.reject()
-    qtbot.waitUntil(lambda: not product.workspace.maker.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not product.workspace.maker.is_busy)
     assert product.workspace.project is None
     assert not (home / "projects").exists()

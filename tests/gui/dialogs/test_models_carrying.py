@@ -15,7 +15,6 @@ from gui.models_work import SUFFIX, file_name
 from gui.workspace import Workspace
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PATIENCE_MS = 60_000
 
 
 def chosen_id(dialog: ModelsDialog) -> int:
@@ -58,10 +57,10 @@ def test_a_version_goes_out_as_a_file_and_comes_back_as_another(
 ) -> None:
     model = work.session.models[0]
     path = tmp_path / "out" / file_name(model, SUFFIX)
-    with qtbot.waitSignal(work.models.carried, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(work.models.carried):
         work.models.write_file(model.id, path)
     assert str(path) in models.note.text()
-    with qtbot.waitSignal(work.models.carried, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(work.models.carried):
         work.models.read_file(path)
     assert [each.version for each in work.session.models] == [2, 1]
     assert [each.is_active for each in work.session.models] == [False, True]
@@ -73,7 +72,7 @@ def test_a_version_goes_out_for_the_line(
     models: ModelsDialog, work: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     model = work.session.models[0]
-    with qtbot.waitSignal(work.models.carried, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(work.models.carried):
         work.models.export(model.id, tmp_path)
     (folder,) = [entry for entry in tmp_path.iterdir() if entry.name.endswith("-onnx")]
     assert folder.name == "flange-Quick-look-v1-onnx"
@@ -84,7 +83,7 @@ def test_a_file_that_is_no_model_is_a_failed_job_with_a_sentence(
     models: ModelsDialog, work: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "photo").write_bytes(b"not a model")
-    with qtbot.waitSignal(work.board.failed, timeout=PATIENCE_MS) as failed:
+    with qtbot.waitSignal(work.board.failed) as failed:
         work.models.read_file(tmp_path / "photo")
     (row,) = failed.args or [None]
     assert isinstance(row, JobRow)

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from core.preprocess.config import DEFAULTS
 from gui.app import Product
 from gui.dialogs.preprocess_dialog import PreprocessDialog
-from tests.gui.conftest import LONG
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -19,7 +18,7 @@ def shown(product: Product, qtbot: QtBot) -> PreprocessDialog:
     product.window.actions_["run.preprocess"].trigger()
     dialog = product.door.open[-1]
     assert isinstance(dialog, PreprocessDialog)
-    qtbot.waitUntil(lambda: len(dialog.trials) == 8, timeout=LONG)
+    qtbot.waitUntil(lambda: len(dialog.trials) == 8)
     return dialog
 
 
@@ -55,7 +54,7 @@ def test_another_plane_distance_is_tried_at_once_and_kept_only_when_used(
     before = dialog.trials[0].kept
     assert before is not None
     dialog.background.click()
-    qtbot.waitUntil(lambda: dialog.trials[0].kept is not before, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.trials[0].kept is not before)
     after = dialog.trials[0].kept
     assert after is not None
     assert after.sum() > before.sum()

@@ -67,7 +67,7 @@ def test_a_line_names_the_job_that_wrote_it(panel: LogPanel, qtbot: QtBot) -> No
         log.warning("half way")
 
     job = Job("Train bagel", work)
-    with qtbot.waitSignal(job.signals.ended, timeout=5000):
+    with qtbot.waitSignal(job.signals.ended):
         queue.submit(job)
     log.warning("of nobody")
     qtbot.waitUntil(lambda: len(panel.lines()) == 2)

@@ -12,7 +12,6 @@ from core.measurement import RegionSize
 from gui.app import Product
 from gui.desk import Desk
 from gui.views.plane_view import PlaneView
-from tests.gui.conftest import LONG
 
 
 @pytest.fixture
@@ -35,9 +34,9 @@ def settle(product: Product, qtbot: QtBot, name: str = "") -> None:
         link = work.session.link
         return link is not None and (not name or link.sample.name == name) and work.regions.is_settled
 
-    qtbot.waitUntil(is_settled, timeout=LONG)
+    qtbot.waitUntil(is_settled)
     qtbot.wait(20)
-    qtbot.waitUntil(is_settled, timeout=LONG)
+    qtbot.waitUntil(is_settled)
 
 
 def cells(table: QTableWidget) -> list[tuple[str, ...]]:

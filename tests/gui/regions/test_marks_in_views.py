@@ -13,7 +13,13 @@ from tests.gui.regions.conftest import act
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
 
-@pytest.mark.parametrize("switch", ["model_mask_on", "my_mask_on", "truth_on"])
+@pytest.mark.parametrize(
+    "switch",
+    [
+        "model_mask_on",
+        *(pytest.param(switch, marks=pytest.mark.slow) for switch in ("my_mask_on", "truth_on")),
+    ],
+)
 def test_each_mask_is_seen_in_every_view(inspected: Product, qtbot: QtBot, desk: Desk, switch: str) -> None:
     overlay, viewer = inspected.workspace.overlay, desk.viewer
     viewer.set_layout("4")

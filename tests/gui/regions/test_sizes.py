@@ -15,7 +15,6 @@ from core.tasks.measure_parts import WISH, MeasureWish
 from gui.app import Product
 from gui.desk import Desk
 from gui.region_texts import SizeTexts
-from tests.gui.conftest import LONG
 from tests.gui.regions.conftest import act, cells, settle, sizes
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -103,9 +102,9 @@ def test_the_mean_good_part_is_learnt_once_and_measured_against(
 ) -> None:
     work = inspected.workspace
     work.edits.measure_as(MeasureWish("mean_part"), "mm")
-    qtbot.waitUntil(lambda: any("mean good part" in row.title for row in work.jobs.rows), timeout=LONG)
+    qtbot.waitUntil(lambda: any("mean good part" in row.title for row in work.jobs.rows))
     settle(inspected, qtbot)
-    qtbot.waitUntil(lambda: any(size.surface == "mean_part" for size in sizes(inspected)), timeout=LONG)
+    qtbot.waitUntil(lambda: any(size.surface == "mean_part" for size in sizes(inspected)))
     jobs = len(work.jobs.rows)
     other = next(record for record in work.gallery.order if record.id != work.session.sample_id)
     work.show(other.id)
@@ -157,7 +156,7 @@ def test_an_empty_3d_view_says_which_models_can_still_judge_the_part(
         for record in session.records
     )
     work.show(number)
-    qtbot.waitUntil(lambda: session.link is not None and session.link.sample.xyz is None, timeout=LONG)
+    qtbot.waitUntil(lambda: session.link is not None and session.link.sample.xyz is None)
     desk.viewer.set_layout("4")
     said = "No model of this class can judge it from the colour picture alone"
     assert said in desk.viewer.cloud_view._empty._more.text()
@@ -182,11 +181,11 @@ def test_the_gallery_can_be_sorted_by_the_largest_region(
     assert line is not None
     at = desk.gallery.sort.findData("region")
     desk.gallery.sort.setCurrentIndex(at)
-    qtbot.waitUntil(lambda: bool(gallery.largest), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(gallery.largest))
     sizes_of = [gallery.largest[record.id] for record in gallery.order]
     assert sizes_of == sorted(sizes_of, reverse=True)
     assert sizes_of[0] > 0
     inspected.workspace.lines.drag_pixel(line / 2)
     before = gallery.largest
-    qtbot.waitUntil(lambda: gallery.largest is not before, timeout=LONG)
+    qtbot.waitUntil(lambda: gallery.largest is not before)
     assert max(gallery.largest.values()) > sizes_of[0]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.datasets.demo.plan import DemoPlan
 from gui.app import Product
 from gui.views.plane_view import PlaneView
-from tests.gui.conftest import LONG, judged_demo
+from tests.gui.conftest import judged_demo
 
 PARTS = 40
 
@@ -38,7 +38,7 @@ def forty(product: Product, qtbot: QtBot, forty_folder: Path, tmp_path: Path) ->
     shown(product, qtbot)
     product.window.actions_["view.workspace_3"].trigger()
     product.window.activateWindow()
-    qtbot.waitUntil(product.window.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(product.window.isActiveWindow)
     product.window.build().viewer.setFocus()
     return product
 
@@ -52,7 +52,6 @@ def shown(product: Product, qtbot: QtBot) -> None:
             and session.record is not None
             and session.link.sample.name == session.record.name
         ),
-        timeout=LONG,
     )
 
 

@@ -25,6 +25,7 @@ def hashes(folder: Path) -> dict[Path, str]:
     }
 
 
+@pytest.mark.slow
 def test_forty_parts_are_reviewed_by_keyboard_alone_and_all_of_it_is_undone(
     forty: Product, qtbot: QtBot
 ) -> None:

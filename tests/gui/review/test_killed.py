@@ -59,6 +59,7 @@ application.exec()
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_at_most_two_seconds_of_a_review(forty_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "Line 5"
     shutil.copytree(forty_folder, folder)

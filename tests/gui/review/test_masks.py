@@ -45,6 +45,7 @@ def test_the_mouse_paints_in_every_flat_view_and_a_stroke_is_one_step(
     assert not work.edits.history.undo_name
 
 
+@pytest.mark.slow
 def test_the_mask_is_seen_in_colour_and_in_3d(forty: Product, qtbot: QtBot) -> None:
     work, desk = forty.workspace, forty.window.build()
     work.overlay.visible = False

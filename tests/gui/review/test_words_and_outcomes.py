@@ -12,7 +12,6 @@ from core.inspection import Verdict
 from gui.app import Product
 from gui.dialogs.train_dialog import TrainDialog
 from gui.dialogs.truth_dialog import TruthDialog
-from tests.gui.conftest import LONG
 from tests.gui.review.conftest import press, said, shown
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -48,7 +47,7 @@ def test_a_note_is_on_disk_soon_after_the_typing_pauses(forty: Product, qtbot: Q
     number = work.session.sample_id
     assert number is not None
     QTest.keyClicks(panel.note, "look again")
-    qtbot.waitUntil(lambda: number in said(forty), timeout=2000)
+    qtbot.waitUntil(lambda: number in said(forty))
     assert said(forty)[number][3] == "look again"
 
 
@@ -71,7 +70,7 @@ def test_the_figures_with_either_truth_stand_side_by_side(forty: Product, qtbot:
     missed = next(record for record in work.gallery.order if record.ref.is_good is False)
     work.edits.judge([missed.id], Verdict.OK)
     forty.window.actions_["review.figures"].trigger()
-    qtbot.waitUntil(lambda: bool(forty.door.open), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(forty.door.open))
     dialog = forty.door.open[-1]
     assert isinstance(dialog, TruthDialog)
     cells = [dialog.table.item(0, column) for column in range(3)]
@@ -89,7 +88,7 @@ def test_the_review_is_exported_into_a_folder(forty: Product, qtbot: QtBot, tmp_
     press(forty, "W", "Return", "Escape", "N")
     forty.door._ask = lambda title: tmp_path / "out"
     forty.window.actions_["review.export"].trigger()
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     assert (tmp_path / "out" / "trail.csv").is_file()
     assert len(list((tmp_path / "out" / "masks").rglob("*.png"))) == 1
 
@@ -108,5 +107,5 @@ def test_a_training_offers_reviewed_false_alarms_and_takes_them_only_on_request(
     assert not dialog.wish.with_reviewed
     dialog.with_reviewed.setChecked(True)
     assert dialog.wish.with_reviewed
-    qtbot.waitUntil(lambda: not work.reader.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.reader.is_busy)
     dialog.reject()

@@ -13,7 +13,6 @@ from core.state.results_state import Mark
 from gui.app import Product
 from gui.desk import Desk
 from gui.views.histogram_view import HistogramView
-from tests.gui.conftest import LONG
 
 
 @pytest.fixture
@@ -21,9 +20,9 @@ def tuned(inspected: Product, qtbot: QtBot) -> Product:
     """The workspace Tune of the trained project, its scores drawn and its pixels counted."""
     inspected.window.resize(1440, 900)
     inspected.window.actions_["view.workspace_2"].trigger()
-    qtbot.waitUntil(lambda: inspected.workspace.tune.sizes is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: inspected.workspace.tune.sizes is not None)
     qtbot.waitUntil(lambda: desk_of(inspected).curves.decide.isVisible())
-    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: inspected.workspace.jobs.open_count == 0)
     return inspected
 
 

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from core.inspection import Verdict
 from core.metrics.score_table import Line
 from gui.app import Product
-from tests.gui.conftest import LONG
 from tests.gui.tuning.conftest import desk_of, drag, holds_everywhere, named, scores_of, type_into
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -59,6 +58,7 @@ def test_typed_keys_and_drag_lead_to_the_same_place(tuned: Product, qtbot: QtBot
     holds_everywhere(tuned)
 
 
+@pytest.mark.slow
 def test_a_held_arrow_is_one_step(tuned: Product, qtbot: QtBot) -> None:
     work, view = tuned.workspace, desk_of(tuned).curves.histogram
     before, versions = work.tune.image_line, len(work.tune.history)
@@ -101,11 +101,12 @@ def test_the_review_band_is_added_dragged_typed_and_taken_away(tuned: Product, q
     assert work.tune.image_line == Line(line.value, 0.0)
 
 
+@pytest.mark.slow
 def test_a_line_for_all_classes_reaches_models_of_the_same_method(tuned: Product, qtbot: QtBot) -> None:
     work, decisions = tuned.workspace, desk_of(tuned).curves.decide.decisions
     work.choose_class("cap")
     work.train("quick_look")
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     other = work.session.model
     assert other is not None
     project = work.project

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from core.inspection import Verdict
 from core.state.results_state import Mark
 from gui.app import Product
-from tests.gui.conftest import LONG
 from tests.gui.tuning.conftest import choose_in, desk_of, holds_everywhere, scores_of, type_into
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -58,7 +57,7 @@ def test_curves_carry_the_numbers_of_the_evaluation(tuned: Product, qtbot: QtBot
     assert project is not None
     assert model is not None
     work.models.evaluate(model.id)
-    qtbot.waitUntil(lambda: work.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: work.jobs.open_count == 0)
     figures = project.model(model.id).figures
     assert f"{figures['image_auroc']:.3f}" in plots.cards["roc"].figure.text()
     assert f"{figures['image_ap']:.3f}" in plots.cards["precision"].figure.text()

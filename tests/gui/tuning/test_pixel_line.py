@@ -21,7 +21,6 @@ from core.tasks.set_threshold import ThresholdWish, choose
 from core.tasks.truth import judged, map_of, truth_of
 from core.tasks.tune_data import tolerant_line
 from gui.app import Product
-from tests.gui.conftest import LONG
 from tests.gui.tuning.conftest import choose_in, desk_of, drag, named, type_into
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -38,9 +37,9 @@ def pixels_of(project: Project, model: object) -> tuple[list[np.ndarray], list[n
 def at_pixels(tuned: Product, qtbot: QtBot) -> Iterator[Product]:
     bar = desk_of(tuned).curves.decide.bar
     qtbot.mouseClick(bar.level.segment("pixel"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: tuned.workspace.tune.exact is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: tuned.workspace.tune.exact is not None)
     yield tuned
-    qtbot.waitUntil(lambda: not tuned.workspace.tuning.queue.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not tuned.workspace.tuning.queue.is_busy)
 
 
 def test_the_pixel_line_is_exact_where_it_rests(at_pixels: Product, qtbot: QtBot) -> None:
@@ -57,12 +56,12 @@ def test_the_pixel_line_is_exact_where_it_rests(at_pixels: Product, qtbot: QtBot
     assert line.value == pytest.approx(0.7 * start.value, rel=0.1)
     assert work.overlay.threshold == line.value
     assert work.tune.image_line == image
-    qtbot.waitUntil(lambda: work.tune.exact is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.tune.exact is not None)
     scores = np.concatenate([pooled.background, pooled.defect]).astype(np.float64)
     wanted = confusion_at(line.value, scores, np.arange(scores.size) >= pooled.background.size)
     assert work.tune.exact == wanted
     assert decide.grid.counts == ((wanted.cleared, wanted.false_alarms), (wanted.missed, wanted.caught))
-    qtbot.waitUntil(lambda: work.tune.sizes is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: work.tune.sizes is not None)
     area = aupro(pooled, (0.3,))
     assert area is not None
     assert f"{area[0]:.3f}" in desk_of(at_pixels).curves.plots.cards["pro"].figure.text()
@@ -83,7 +82,13 @@ def test_a_drag_of_pixels_follows_the_bins_at_once(at_pixels: Product) -> None:
     work.settle_line()
 
 
-@pytest.mark.parametrize("preset", ["max_f1", "false_alarms", "recall_100", "equal_error"])
+@pytest.mark.parametrize(
+    "preset",
+    [
+        "max_f1",
+        *(pytest.param(key, marks=pytest.mark.slow) for key in ("false_alarms", "recall_100", "equal_error")),
+    ],
+)
 def test_a_preset_for_pixels_is_that_of_all_pixels(at_pixels: Product, qtbot: QtBot, preset: str) -> None:
     work = at_pixels.workspace
     project, model = work.project, work.session.model
@@ -92,27 +97,28 @@ def test_a_preset_for_pixels_is_that_of_all_pixels(at_pixels: Product, qtbot: Qt
     rule = ThresholdRule(preset)  # type: ignore[arg-type]
     wanted, _ = choose(project, model, ThresholdWish("pixel", rule, "test"), Monitor())
     choose_in(at_pixels, "comboPreset", preset)
-    qtbot.waitUntil(lambda: work.tune.preset == preset, timeout=LONG)
+    qtbot.waitUntil(lambda: work.tune.preset == preset)
     assert work.tune.pixel_line == Line(wanted.value)
     assert work.overlay.threshold == wanted.value
 
 
+@pytest.mark.slow
 def test_a_tolerance_passes_over_small_and_shallow_regions(at_pixels: Product, qtbot: QtBot) -> None:
     work = at_pixels.workspace
     choose_in(at_pixels, "comboPreset", "tolerance")
-    qtbot.waitUntil(lambda: work.tune.preset == "tolerance", timeout=LONG)
+    qtbot.waitUntil(lambda: work.tune.preset == "tolerance")
     project, model = work.project, work.session.model
     assert project is not None
     assert model is not None
     wanted = tolerant_line(project, model, "test", 20.0, Monitor(), least_depth_mm=0.0)
-    qtbot.waitUntil(lambda: not work.tuning.queue.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.tuning.queue.is_busy)
     type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinToleranceArea"), "20.00")
-    qtbot.waitUntil(lambda: told_of(at_pixels, "20 mm²"), timeout=LONG)
+    qtbot.waitUntil(lambda: told_of(at_pixels, "20 mm²"))
     assert work.tune.pixel_line == Line(wanted.value)
     wanted = tolerant_line(project, model, "test", 20.0, Monitor(), least_depth_mm=0.3)
-    qtbot.waitUntil(lambda: not work.tuning.queue.is_busy and work.tune.sizes is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: not work.tuning.queue.is_busy and work.tune.sizes is not None)
     type_into(qtbot, named(at_pixels, QDoubleSpinBox, "spinToleranceDepth"), "0.30")
-    qtbot.waitUntil(lambda: told_of(at_pixels, "0.3 mm"), timeout=LONG)
+    qtbot.waitUntil(lambda: told_of(at_pixels, "0.3 mm"))
     assert work.tune.pixel_line == Line(wanted.value)
 
 

@@ -17,7 +17,6 @@ from core.project.project import Project
 from core.tasks.normal_range import normal_range_of
 from core.tasks.set_threshold import ThresholdWish, choose
 from gui.app import Product
-from tests.gui.conftest import LONG
 from tests.gui.tuning.conftest import choose_in, desk_of, holds_everywhere, named, scores_of, type_into
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -122,12 +121,12 @@ def good_only(product: Product, qtbot: QtBot, trained_folder: Path, tmp_path: Pa
     project.trash_samples(bad)
     project.close()
     product.workspace.open_project(folder)
-    qtbot.waitUntil(lambda: product.workspace.session.link is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.session.link is not None)
     product.window.actions_["view.workspace_2"].trigger()
     qtbot.waitUntil(lambda: desk_of(product).curves.decide.isVisible())
-    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0)
     qtbot.wait(400)
-    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: product.workspace.jobs.open_count == 0)
     return product
 
 

@@ -85,11 +85,11 @@ def test_resting_the_mouse_tells_the_pixel_below_it(qtbot: QtBot, view: CloudVie
     view.show_link(link)
     place = scene_of(view).place_of((10, 10))
     assert place is not None
-    with qtbot.waitSignal(view.pointed, timeout=3000) as pointed:
+    with qtbot.waitSignal(view.pointed) as pointed:
         qtbot.mouseMove(scene_of(view), QPoint(0, 0))
         qtbot.mouseMove(scene_of(view), place.toPoint())
     if pointed.args[0] is None:
-        with qtbot.waitSignal(view.pointed, timeout=3000) as pointed:
+        with qtbot.waitSignal(view.pointed) as pointed:
             pass
     row, column = pointed.args[0]
     assert abs(row - 10) <= 1
@@ -130,7 +130,7 @@ def test_while_the_camera_moves_at_most_the_allowed_points_are_drawn(
     assert len(scene.scene.thin_rows) <= 1000
     scene.note_motion()
     assert scene.is_thinned
-    qtbot.waitUntil(lambda: not scene.is_thinned, timeout=3000)
+    qtbot.waitUntil(lambda: not scene.is_thinned)
 
 
 def test_a_drag_of_the_threshold_thins_the_cloud_and_one_change_does_not(
@@ -144,7 +144,7 @@ def test_a_drag_of_the_threshold_thins_the_cloud_and_one_change_does_not(
     assert not scene_of(view).is_thinned
     overlay.threshold = 1.1
     assert scene_of(view).is_thinned
-    qtbot.waitUntil(lambda: not scene_of(view).is_thinned, timeout=3000)
+    qtbot.waitUntil(lambda: not scene_of(view).is_thinned)
 
 
 def test_a_hidden_view_catches_up_when_it_is_shown(

@@ -180,7 +180,7 @@ def test_flicker_shows_each_model_for_half_a_second(
 ) -> None:
     state.mode = "flicker"
     assert (stage.a.isVisible(), stage.b.isVisible()) == (True, False)
-    with qtbot.waitSignal(stage.turned, timeout=1500):
+    with qtbot.waitSignal(stage.turned):
         pass
     assert (stage.a.isVisible(), stage.b.isVisible()) == (False, True)
     state.mode = "side"

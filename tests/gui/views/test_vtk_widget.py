@@ -52,7 +52,7 @@ def test_a_place_on_the_screen_agrees_with_the_drawn_picture(widget: VtkWidget) 
 
 def test_dragging_turns_the_camera_and_changes_the_picture(qtbot: QtBot, widget: VtkWidget) -> None:
     before = pixels_of(widget)
-    with qtbot.waitSignals([widget.began_moving, widget.came_to_rest], timeout=3000):
+    with qtbot.waitSignals([widget.began_moving, widget.came_to_rest]):
         qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=QPoint(200, 180))
         for x in (215, 235, 260):
             qtbot.mouseMove(widget, QPoint(x, 200))

@@ -87,7 +87,7 @@ def test_a_spinner_appears_late_and_goes_at_once(qtbot: QtBot, theme: Theme) -> 
     host.show()
     spinner.begin()
     assert not spinner.isVisible()
-    qtbot.waitUntil(spinner.isVisible, timeout=3000)
+    qtbot.waitUntil(spinner.isVisible)
     spinner.end()
     assert not spinner.isVisible()
 

@@ -33,7 +33,7 @@ def project(demo: Path) -> Iterator[Project]:
 def shown_of(project: Project, qtbot: QtBot) -> Shown:
     queue = JobQueue()
     job = showing(project, project.samples()[0], None, request=7)
-    with qtbot.waitSignal(job.signals.ended, timeout=30_000):
+    with qtbot.waitSignal(job.signals.ended):
         queue.submit(job)
     assert queue.close()
     assert isinstance(job.result, Shown)
@@ -59,7 +59,7 @@ def test_a_cut_off_cloud_is_a_failure_with_a_remedy(project: Project, qtbot: QtB
     record.ref.cloud.write_bytes(before[: len(before) // 2])
     queue = JobQueue()
     job = showing(project, record, None, request=1)
-    with qtbot.waitSignal(job.signals.failed, timeout=30_000):
+    with qtbot.waitSignal(job.signals.failed):
         queue.submit(job)
     record.ref.cloud.write_bytes(before)
     assert queue.close()
