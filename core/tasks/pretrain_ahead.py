@@ -19,7 +19,7 @@ from core.phrase import Phrase, say
 from core.project.project import Project
 from core.tasks.known_examples import KnownExamples
 from core.tasks.method_config import with_values
-from core.tasks.pretrain_here import CUTS, PretrainWish, items_of_wish, parts_of
+from core.tasks.pretrain_here import CUTS, PretrainWish, items_of_wish, parts_left_out, parts_of
 from core.tasks.save_features import free_disk
 
 LONG_S = 4 * 3600.0
@@ -28,7 +28,10 @@ LONG_S = 4 * 3600.0
 
 @dataclass(frozen=True)
 class PretrainPlan:
-    """Parts that are learnt from, bytes still to be written, and the costs; `seconds` on the processor."""
+    """Parts that are learnt from, bytes still to be written, and the costs; `seconds` on the processor.
+
+    `left_out` good parts lack a sensor that it needs.
+    """
 
     parts: int
     disk_bytes: int
@@ -36,6 +39,7 @@ class PretrainPlan:
     cost: PretrainCost
     memory_free: int | None
     seconds: float
+    left_out: int = 0
 
     @property
     def lacks_memory(self) -> bool:
@@ -72,7 +76,8 @@ def plan_pretraining(project: Project, wish: PretrainWish) -> PretrainPlan:
     operations = cost.operations + sum(item.operations for item in left)
     seconds = operations / (pace() * TRAINING_EFFICIENCY)
     disk_bytes, disk_free = 4 * sum(item.numbers for item in left), free_disk(project.places.features)
-    return PretrainPlan(len(records), disk_bytes, disk_free, cost, free_memory(), seconds)
+    left_out = parts_left_out(project, wish)
+    return PretrainPlan(len(records), disk_bytes, disk_free, cost, free_memory(), seconds, left_out)
 
 
 def lighter_ones(wish: PretrainWish, plan: PretrainPlan) -> tuple[Lighter, ...]:

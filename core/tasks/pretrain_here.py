@@ -73,10 +73,18 @@ def sensors_of(key: str) -> frozenset[Sensor]:
 
 
 def parts_of(project: Project, wish: PretrainWish) -> list[SampleRecord]:
-    """The good training parts that it would learn from."""
+    """The good training parts that it would learn from: those that every sensor it needs has seen."""
     if pretraining(wish.key).features == CUTS:
-        return parts_to_learn_from(project, wish.class_names, cutting_of(wish).seed, wish.parts)
-    return [r for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
+        found = parts_to_learn_from(project, wish.class_names, cutting_of(wish).seed, wish.parts)
+    else:
+        found = [r for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
+    return [record for record in found if sensors_of(wish.key) <= record.ref.sensors]
+
+
+def parts_left_out(project: Project, wish: PretrainWish) -> int:
+    """Good training parts of these classes that lack a sensor it needs."""
+    good = [r.ref for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
+    return sum(not sensors_of(wish.key) <= ref.sensors for ref in good)
 
 
 def items_of_wish(wish: PretrainWish) -> Mapping[str, FeatureItem]:

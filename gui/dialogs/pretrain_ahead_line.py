@@ -81,6 +81,8 @@ def _name(one: Lighter) -> Phrase | str:
 
 def _figures(plan: PretrainPlan) -> list[Phrase | str]:
     found: list[Phrase | str] = [say("{count} good parts", count=plan.parts)]
+    if plan.left_out:
+        found.append(say("{count} without a sensor left out", count=plan.left_out))
     if plan.cost.updates:
         found += [
             say("{count} updates", count=plan.cost.updates),

@@ -224,7 +224,7 @@ class PretrainDialog(FramedDialog):
         names = [name for name, box in self.classes.items() if box.isChecked()]
         if plan is None or not names:
             return self.tr("Choose at least one class.")
-        if sensors_of(self.key) - self._scope.sensors(names):
+        if plan.left_out and not plan.parts:
             needs_colour = "rgb" in sensors_of(self.key)
             return self.tr("The parts need colour and 3D.") if needs_colour else self.tr("The parts need 3D.")
         if self._is_running(self.key):

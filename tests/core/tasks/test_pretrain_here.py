@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from core.methods.mtfi.config import MtfiConfig
 from core.methods.pretraining import pretrain_config, pretraining
 from core.monitor import Cancelled, Monitor, Progress
 from core.project.project import Project
+from core.tasks.import_folder import ImportWish, check_folder
 from core.tasks.inspect_class import inspect_class, unscored
 from core.tasks.make_demo import make_demo
 from core.tasks.pretrain_ahead import plan_pretraining
@@ -189,3 +191,15 @@ def test_the_published_families_train_with_stand_in_weights(project: Project, ke
     for other in row.also:
         its = torch.load(find(other), weights_only=True)["model"]
         assert all(torch.equal(its[name], value) for name, value in mine.items())
+
+
+def test_good_parts_that_lack_a_sensor_are_left_out_and_counted(folder: Path, tmp_path: Path) -> None:
+    refs = check_folder(ImportWish(folder / "data"), Monitor()).found.refs
+    first = next(ref for ref in refs if ref.split == "train")
+    with closing(Project.create(tmp_path / "mixed")) as mixed:
+        mixed.add_samples([replace(ref, rgb=None) if ref is first else ref for ref in refs], folder / "data")
+        imagining, expert = tiny("ftof_hand_made"), tiny("sdf")
+        plan = plan_pretraining(mixed, imagining)
+        assert (plan.parts, plan.left_out) == (3, 1)
+        assert plan_pretraining(mixed, expert).left_out == 0
+        assert pretrain_here(mixed, imagining, ONE, Monitor()).losses
