@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +20,9 @@ if not WINDOW_LANE:
     os.environ.pop("DISPLAY", None)
     os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# A slow machine is not a fault.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:

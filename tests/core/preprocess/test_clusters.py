@@ -42,7 +42,7 @@ SCENES = {"blobs": _blobs, "sheets": _sheets, "stray": _stray, "gridded": _gridd
 
 
 @pytest.mark.parametrize("scene", SCENES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10**6), least=st.sampled_from([1, 2, 5, 30]))
 def test_pieces_are_those_of_dbscan(scene: str, seed: int, least: int) -> None:
     points = SCENES[scene](np.random.default_rng(seed))
