@@ -17,6 +17,7 @@ from core.settings import Settings, language, load_settings, save_settings
 from gui.compare_wiring import CompareWiring
 from gui.dialog_door import DialogDoor, remembered
 from gui.display_keeper import DisplayKeeper
+from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
 from gui.session_keeper import SessionKeeper
 from gui.soon import soon
@@ -36,6 +37,7 @@ class Product(QObject):
 
     def __init__(self, application: QApplication, demo: DemoPlan | None = None) -> None:
         super().__init__()
+        self.garbage = GarbageCollector(self)
         loaded = load_settings()
         self.settings: Settings = loaded.settings
         if self.settings.software_gl:

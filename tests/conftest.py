@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from gui.garbage import due_generation
 from tests.patient_bot import PatientBot
 
 WINDOW_LANE = os.environ.get("INSPECTOR_TEST_LANE") == "window"
@@ -26,9 +27,13 @@ hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:
-    """Leave what the imports made out of every later collection of garbage: half a million objects."""
+    """Leave what the imports made, half a million objects, out of collections; collect between tests only.
+
+    Workers of a test must not free the Qt objects of an earlier one: see gui/garbage.py.
+    """
     gc.collect()
     gc.freeze()
+    gc.disable()
 
 
 def pytest_unconfigure() -> None:
@@ -55,6 +60,9 @@ def no_thread_left_behind() -> Iterator[None]:
     """Fail a test that leaves a thread of ours running."""
     before = set(threading.enumerate())
     yield
+    generation = due_generation()
+    if generation is not None:
+        gc.collect(generation)
     if _threads_since(before):
         gc.collect()
     left = _threads_since(before)
