@@ -27,7 +27,7 @@ test-quiet: set-up
 test-window: set-up
 	$(window) $(python) -m pytest --maxfail 20 -m "window and not slow and not gpu and not weights"
 
-test-all: set-up ## the slow tests too, and those of the window offscreen as well; about an hour
+test-all: set-up ## the slow tests too, and those of the window offscreen as well
 	$(python) -m pytest -m "not gpu and not weights"
 	$(window) $(python) -m pytest -m "window and not gpu and not weights"
 
