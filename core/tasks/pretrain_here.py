@@ -77,14 +77,17 @@ def parts_of(project: Project, wish: PretrainWish) -> list[SampleRecord]:
     if pretraining(wish.key).features == CUTS:
         found = parts_to_learn_from(project, wish.class_names, cutting_of(wish).seed, wish.parts)
     else:
-        found = [r for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
+        found = _good(project, wish)
     return [record for record in found if sensors_of(wish.key) <= record.ref.sensors]
 
 
 def parts_left_out(project: Project, wish: PretrainWish) -> int:
     """Good training parts of these classes that lack a sensor it needs."""
-    good = [r.ref for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
-    return sum(not sensors_of(wish.key) <= ref.sensors for ref in good)
+    return sum(not sensors_of(wish.key) <= record.ref.sensors for record in _good(project, wish))
+
+
+def _good(project: Project, wish: PretrainWish) -> list[SampleRecord]:
+    return [r for name in wish.class_names for r in project.samples(name, "train") if r.ref.is_good]
 
 
 def items_of_wish(wish: PretrainWish) -> Mapping[str, FeatureItem]:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from core.inspection import Verdict
 from core.project.project import Project
 from gui.app import Product
+from gui.session_keeper import SOON_MS
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 ROOT = Path(__file__).parent.parent.parent
@@ -90,6 +91,7 @@ def test_who_does_not_want_it_starts_at_the_first_part(inspected: Product, qtbot
 
 
 def test_the_place_is_on_disk_soon_after_a_step(inspected: Product, qtbot: QtBot) -> None:
+    assert SOON_MS < 2000
     work = inspected.workspace
     project = work.project
     assert project is not None

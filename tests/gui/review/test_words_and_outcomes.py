@@ -12,6 +12,7 @@ from core.inspection import Verdict
 from gui.app import Product
 from gui.dialogs.train_dialog import TrainDialog
 from gui.dialogs.truth_dialog import TruthDialog
+from gui.panels.review_panel import NOTE_MS
 from tests.gui.review.conftest import press, said, shown
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -43,6 +44,7 @@ def test_words_that_are_being_typed_belong_to_the_part_they_were_typed_for(
 
 
 def test_a_note_is_on_disk_soon_after_the_typing_pauses(forty: Product, qtbot: QtBot) -> None:
+    assert NOTE_MS < 2000
     work, panel = forty.workspace, forty.window.build().review
     number = work.session.sample_id
     assert number is not None

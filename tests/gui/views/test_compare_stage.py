@@ -179,6 +179,7 @@ def test_flicker_shows_each_model_for_half_a_second(
     stage: CompareStage, state: CompareState, qtbot: QtBot
 ) -> None:
     state.mode = "flicker"
+    assert stage._turns.interval() == 500
     assert (stage.a.isVisible(), stage.b.isVisible()) == (True, False)
     with qtbot.waitSignal(stage.turned):
         pass
