@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,12 +48,16 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A fresh INSPECTOR_HOME, so that no test touches the user's own."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("INSPECTOR_HOME", str(folder))
     monkeypatch.setenv("INSPECTOR_LANG", "en")
-    return folder
+    yield folder
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setStyleSheet("")  # it names pictures in that folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
