@@ -1,15 +1,21 @@
-"""The panels around the viewer as docks: tabbed like cards, without title bars, and without ghosts."""
+"""The panels around the viewer as docks: tabbed like cards, titled only while they float, without ghosts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from gui.soon import soon
 from gui.theme import Theme
+from gui.widgets.dock_title import DockTitle
+from gui.widgets.text import restyle
 
 Area = Qt.DockWidgetArea
+ALONE = 318
+"""The width of a side that a panel opens by going there."""
 
 
 class Docks:
@@ -35,6 +41,8 @@ class Docks:
         dock.setObjectName(name)
         dock.setTitleBarWidget(QWidget())
         dock.setWidget(panel)
+        dock.topLevelChanged.connect(partial(self._on_floating, name))
+        dock.dockLocationChanged.connect(self._on_moved)
         self._window.addDockWidget(area, dock)
         for other, where in self._areas.items():
             if where == area:
@@ -46,23 +54,59 @@ class Docks:
     def settle(self) -> None:
         """Square the corner of tabbed panels, choose the first tabs, and hide surplus tab bars."""
         for area in set(self._areas.values()):
-            names = [name for name, where in self._areas.items() if where == area]
-            for name in names:
-                self.docks[name].widget().setProperty("tabbed", len(names) > 1)
-            self.docks[names[0]].raise_()
+            first = next((dock for dock in self.of(area) if not dock.isHidden()), None)
+            if first is not None:
+                first.raise_()
+        self._square_corners()
         self.hide_ghosts()
 
     def arrange(self, left: int, right: int, bottom: int) -> None:
         """Give the areas their sizes."""
-        first = {area: name for name, area in reversed(self._areas.items())}
-        wide = [self.docks[first[area]] for area in (Area.LeftDockWidgetArea, Area.RightDockWidgetArea)]
-        self._window.resizeDocks(wide, [left, right], Qt.Orientation.Horizontal)
-        low = [self.docks[first[Area.BottomDockWidgetArea]]]
-        self._window.resizeDocks(low, [bottom], Qt.Orientation.Vertical)
+        for area, size in (
+            (Area.LeftDockWidgetArea, left),
+            (Area.RightDockWidgetArea, right),
+            (Area.BottomDockWidgetArea, bottom),
+        ):
+            upright = area != Area.BottomDockWidgetArea
+            side = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
+            self._window.resizeDocks(self.of(area)[:1], [size][: len(self.of(area))], side)
 
     def of(self, area: Area) -> list[QDockWidget]:
-        """The docks that were built into an area, in their order."""
-        return [self.docks[name] for name, where in self._areas.items() if where == area]
+        """The docks that lie in an area, in their order."""
+        lie = self._window.dockWidgetArea
+        return [dock for dock in self.docks.values() if not dock.isFloating() and lie(dock) == area]
+
+    def move(self, name: str, area: Area) -> None:
+        """Put a panel to another side, in front of what lies there."""
+        dock = self.docks[name]
+        there = [other for other in self.of(area) if other is not dock]
+        dock.setFloating(False)
+        self._window.removeDockWidget(dock)
+        self._window.addDockWidget(area, dock)
+        if there:
+            self._window.tabifyDockWidget(there[-1], dock)
+        dock.show()
+        dock.raise_()
+        if area != Area.BottomDockWidgetArea and not there:
+            self._window.resizeDocks([dock], [self._theme.px(ALONE)], Qt.Orientation.Horizontal)
+        self._on_moved()
+
+    def float(self, name: str) -> None:
+        """Let a panel float over the middle of the window."""
+        dock = self.docks[name]
+        dock.show()
+        if not dock.isFloating():
+            dock.setFloating(True)
+            dock.move(self._window.geometry().center() - dock.rect().center())
+        dock.raise_()
+
+    def under(self, point: QPoint) -> str:
+        """The name of the dock whose tab lies at a point of the window; empty: there is no tab."""
+        bar = self._window.childAt(point)
+        if not isinstance(bar, QTabBar) or bar.parentWidget() is not self._window:
+            return ""
+        text = bar.tabText(bar.tabAt(bar.mapFrom(self._window, point)))
+        return next((name for name, dock in self.docks.items() if dock.windowTitle() == text), "")
 
     def reset(self) -> None:
         """Everything back to where it was built."""
@@ -143,6 +187,26 @@ class Docks:
             bar.setExpanding(False)
             bar.setDocumentMode(True)
             bar.setVisible(bar in live)
+
+    def _on_floating(self, name: str, is_floating: bool) -> None:
+        dock = self.docks[name]
+        before = dock.titleBarWidget()
+        dock.setTitleBarWidget(DockTitle(self._theme, dock) if is_floating else QWidget())
+        before.deleteLater()
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        soon(self._window, self._square_corners)
+        soon(self._window, self.hide_ghosts)
+
+    def _square_corners(self) -> None:
+        """A panel below a tab bar or a title has no round corner there."""
+        for dock in self.docks.values():
+            is_square = dock.isFloating() or bool(self._window.tabifiedDockWidgets(dock))
+            panel = dock.widget()
+            if panel.property("tabbed") != is_square:
+                panel.setProperty("tabbed", is_square)
+                restyle(panel)
 
 
 def _distance(bar: QTabBar, dock: QDockWidget) -> int:

@@ -7,8 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout
 
 from core.settings import Settings
@@ -35,13 +43,15 @@ class MainWindow(QMainWindow):
     """Shows the welcome page at once; the working page is built right after the first paint.
 
     `leaving` is emitted before the window closes; whoever objects calls `stay`. `hovered` and `dropped` carry
-    the paths of files and folders that are held over the window, or were let go there.
+    the paths of files and folders that are held over the window, or were let go there. `tab_asked` carries
+    the name of the panel whose tab was pressed with the right button, and the place on the screen.
     """
 
     leaving = Signal()
     hovered = Signal(object)
     dropped = Signal(object)
     escaped = Signal()
+    tab_asked = Signal(str, QPoint)
 
     def __init__(self, theme: Theme, settings: Settings, workspace: Workspace, machine: str) -> None:
         super().__init__()
@@ -116,6 +126,12 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A tab has a menu of its own; Qt's list of panels stands under View."""
+        name = self.desk.docks.under(event.pos()) if self.desk is not None else ""
+        if name:
+            self.tab_asked.emit(name, event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere."""

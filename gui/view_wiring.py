@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from core.atomic import write_text
 from core.phrase import say
 from gui.dialog_door import DialogDoor
+from gui.dock_menu import DockMenu
 from gui.edit_wiring import NO_PROJECT, NO_SAMPLE, READ_ONLY, EditWiring
 from gui.main_window import MainWindow
 from gui.parts_menu import PartsMenu
@@ -54,7 +55,6 @@ class ViewWiring(QObject):
         self._actions = window.actions_
         self._door = door
         self.recent = QMenu(window)
-        self.panels = QMenu(window)
         self.parts = PartsMenu(window, door, edits)
         self._connect_files()
         window.when_built(self._connect_desk)
@@ -99,10 +99,8 @@ class ViewWiring(QObject):
         desk.log.save_asked.connect(self._save_log)
         self._work.opened.connect(self._read_views)
         self._work.views_changed.connect(self._read_views)
-        for dock in desk.docks.docks.values():
-            self.panels.addAction(dock.toggleViewAction())
-        self.panels.setTitle(self.tr("Panels"))
-        self._actions.menu("View").insertMenu(self._actions["view.next_panel"], self.panels)
+        self.docks = DockMenu(self._window)
+        self._actions.menu("View").insertMenu(self._actions["view.next_panel"], self.docks.panels)
 
     def table(self) -> str:
         """The shown list as rows for a spreadsheet."""

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QWidget
 
-Surface = Literal["", "panel", "card", "tile", "toast"]
+Surface = Literal["", "panel", "card", "tile", "toast", "head"]
 
 
 class LiveWidget(QFrame):
