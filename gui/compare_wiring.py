@@ -50,7 +50,6 @@ class CompareWiring(QObject):
         page.seen.connect(lambda _: self._read_state())
         page.built.connect(self._connect_body)
         page.train_asked.connect(self._actions["run.train"].trigger)
-        desk.arranged.connect(self._read_primary)
         on("compare.swap", state.swap)
         on("compare.mode", lambda: state.next_mode(not self._theme.has_reduced_motion))
         on("view.layout_5", lambda: desk.arrange("compare"))
@@ -107,12 +106,6 @@ class CompareWiring(QObject):
         needs = "" if self._work.compare.is_ready else NEEDS_TWO
         for action_id in ("compare.swap", "compare.mode"):
             allow(action_id, no_project or here or needs)
-        self._read_primary()
-
-    def _read_primary(self) -> None:
-        """As long as two models are missing, the filled button is that of the page."""
-        if self.page is not None and self.page.isVisible():
-            self._window.top_bar.yield_primary(not self._work.compare.is_ready)
 
 
 def _if_seen(widget: QWidget, act: Callable[[], object]) -> None:

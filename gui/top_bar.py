@@ -121,7 +121,10 @@ class TopBar(LiveWidget):
 
     def yield_primary(self, has_own: bool) -> None:
         """A page with a filled button of its own leaves none in the bar."""
-        self.inspect_all.setProperty("kind", "plain" if has_own else "primary")
+        kind = "plain" if has_own else "primary"
+        if self.inspect_all.property("kind") == kind:
+            return
+        self.inspect_all.setProperty("kind", kind)
         restyle(self.inspect_all)
         self._on_theme(self._theme.tokens)
 

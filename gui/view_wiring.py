@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -18,6 +18,7 @@ from gui.edit_wiring import NO_PROJECT, NO_SAMPLE, READ_ONLY, EditWiring
 from gui.main_window import MainWindow
 from gui.parts_menu import PartsMenu
 from gui.translator import word
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.marks import mark_word
 from gui.workspace_table import WORKSPACES, workspace_row
 
@@ -56,6 +57,8 @@ class ViewWiring(QObject):
         self._door = door
         self.recent = QMenu(window)
         self.parts = PartsMenu(window, door, edits)
+        self._look_again = QTimer(self, singleShot=True, interval=0)
+        self._look_again.timeout.connect(self._read_primary)
         self._connect_files()
         window.when_built(self._connect_desk)
         self._work.session.changed.connect(self._read_state)
@@ -90,6 +93,10 @@ class ViewWiring(QObject):
         workspaces = self._window.top_bar.workspaces
         workspaces.chosen.connect(desk.arrange)
         desk.arranged.connect(self._on_arranged)
+        desk.pages.currentChanged.connect(self._look_soon)
+        work = self._work
+        for event in (work.session.changed, work.regions.state.changed, work.compare.changed):
+            event.connect(self._look_soon)
         self._actions["view.peek"].toggled.connect(partial(setattr, self._work.overlay, "is_hidden"))
         self._work.overlay.changed.connect(self._read_overlay)
         desk.gallery.asked.connect(self.parts.show_chosen)
@@ -115,9 +122,17 @@ class ViewWiring(QObject):
         return "\n".join(rows)
 
     def _on_arranged(self) -> None:
-        bar, key = self._window.top_bar, self._window.build().workspace
-        bar.workspaces.choose(key)
-        bar.yield_primary(workspace_row(key).has_primary)
+        self._window.top_bar.workspaces.choose(self._window.build().workspace)
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        self._look_again.start()
+
+    def _read_primary(self) -> None:
+        """A window has one filled button; what is empty and offers one leaves none to the bar."""
+        row = workspace_row(self._window.build().workspace)
+        has_own = row.has_primary or any(each.is_filled for each in self._window.findChildren(EmptyState))
+        self._window.top_bar.yield_primary(has_own)
 
     def _keep_view(self, text: str) -> None:
         """Keep a filter with the project, under its own words."""

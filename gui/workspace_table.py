@@ -11,7 +11,7 @@ class WorkspaceRow:
 
     `hidden` panels are put away, `front` ones brought before their neighbours; `page` names what fills the
     middle, "" for the views; `bottom` is the height of the lower panels at plain size of letters. One that
-    `has_primary` has a filled button of its own, so the top bar shows none.
+    `has_primary` has a filled button of its own even while nothing is empty, so the top bar shows none.
     """
 
     key: str

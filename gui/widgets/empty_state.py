@@ -48,6 +48,12 @@ class EmptyState(QWidget):
         self.action.setVisible(bool(action))
         self._fit()
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether its button is seen, and is a filled one."""
+        is_primary = self.action.property("kind") == "primary"
+        return is_primary and self.action.isVisible() and not self.visibleRegion().isEmpty()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words before ornaments."""
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app import Product
@@ -18,7 +18,11 @@ pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does no
 def filled(product: Product) -> list[QPushButton]:
     """The filled buttons that can be seen."""
     buttons = product.window.findChildren(QPushButton)
-    return [each for each in buttons if each.isVisible() and each.property("kind") == "primary"]
+    return [each for each in buttons if is_seen(each) and each.property("kind") == "primary"]
+
+
+def is_seen(widget: QWidget) -> bool:
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
 
 
 def test_layout_5_and_ctrl_4_lead_to_the_same_page_and_layout_2_back_to_the_views(
@@ -42,7 +46,7 @@ def test_one_model_is_not_enough_and_the_one_button_trains_another(inspected: Pr
     assert page is not None
     assert page.is_empty
     assert page.body is None, "no view is built for nothing"
-    assert filled(inspected) == [page.empty.action]
+    qtbot.waitUntil(lambda: filled(inspected) == [page.empty.action])
     page.empty.action.click()
     assert isinstance(inspected.door.open[-1], TrainDialog)
     inspected.door.open[-1].reject()
@@ -50,13 +54,26 @@ def test_one_model_is_not_enough_and_the_one_button_trains_another(inspected: Pr
 
 
 def test_with_two_models_the_filled_button_is_the_one_of_the_bar(
-    product_at: Product, page: ComparePage
+    product_at: Product, page: ComparePage, qtbot: QtBot
 ) -> None:
-    assert filled(product_at) == [product_at.window.top_bar.inspect_all]
+    bar = product_at.window.top_bar
+    qtbot.waitUntil(lambda: filled(product_at) == [bar.inspect_all])
     product_at.workspace.choose_class("cap")
-    assert filled(product_at) == [page.empty.action]
+    qtbot.waitUntil(lambda: filled(product_at) == [page.empty.action])
     product_at.window.actions_["view.workspace_1"].trigger()
-    assert product_at.window.top_bar.inspect_all in filled(product_at)
+    qtbot.waitUntil(lambda: filled(product_at) == [bar.inspect_all])
+
+
+def test_a_class_without_a_model_has_one_filled_button_whatever_panel_is_in_front(
+    inspected: Product, qtbot: QtBot
+) -> None:
+    desk, bar = inspected.window.build(), inspected.window.top_bar
+    inspected.workspace.choose_class("cap")
+    qtbot.waitUntil(lambda: filled(inspected) == [bar.inspect_all])
+    desk.docks.docks["dockRegions"].raise_()
+    qtbot.waitUntil(lambda: filled(inspected) == [desk.regions.empty.action])
+    desk.docks.docks["dockDisplay"].raise_()
+    qtbot.waitUntil(lambda: filled(inspected) == [bar.inspect_all])
 
 
 def test_x_swaps_and_shift_x_goes_through_the_modes(
