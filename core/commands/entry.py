@@ -27,7 +27,7 @@ from core.settings import language, load_settings
 COMMANDS = {
     "demo": "write a project of demo parts; with --report run it to the end",
     "import": "check a folder of parts and take it into a project",
-    "preprocess": "prepare the parts: background, padding, cache",
+    "preprocess": "prepare the parts: crop, background, padding, cache",
     "train": "train a model for one or more classes",
     "inspect": "scores, maps, masks and verdicts",
     "evaluate": "figures of merit of the active models",

@@ -1,4 +1,4 @@
-"""Prepare the parts: remove the background, pad to a square; fills the project's cache."""
+"""Prepare the parts: crop, remove the background, pad to a square; fills the project's cache."""
 
 from __future__ import annotations
 

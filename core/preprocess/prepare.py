@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.phrase import say
 from core.preprocess.config import DEFAULTS, PreprocessConfig
+from core.preprocess.cropping import cropped
 from core.preprocess.padding import padded
 from core.preprocess.plane import Plane
 from core.preprocess.separate import Note, Separation, part_area, separate
@@ -29,19 +31,20 @@ class Prepared:
 
 
 def prepare(sample: Sample, config: PreprocessConfig = DEFAULTS) -> Prepared:
-    """Separate the part from its background and lay it into a square.
+    """Crop, separate the part from its background and lay it into a square.
 
     Background colours become 0 and background points missing; `part` is set. Pixels that the 3D sensor never
     saw keep their colour. What cannot be separated stays as it is, with a note; a sample without a cloud is
     not padded either.
     """
-    found = separate(sample, config) if config.remove_background else Separation()
-    alone = sample if found.kept is None else _alone(sample, found.kept)
+    inside = cropped(sample, config)
+    found = separate(inside, config) if config.remove_background else Separation()
+    alone = inside if found.kept is None else _alone(inside, found.kept)
     seen_before, seen_after = np.count_nonzero(sample.seen), np.count_nonzero(alone.seen)
     square = config.pad_to_square and sample.xyz is not None
     return Prepared(
         padded(alone, config.pad_multiple) if square else alone,
-        found.notes,
+        (*_cut_off(sample, inside), *found.notes),
         float(seen_after / seen_before) if seen_before else 1.0,
         _size_mm(alone, found.plane),
     )
@@ -55,6 +58,20 @@ def _alone(sample: Sample, kept: NDArray[np.bool_]) -> Sample:
         rgb = np.where((seen & ~kept)[..., None], np.uint8(0), rgb)
     xyz = np.where(kept[..., None], sample.xyz, np.float32(np.nan))
     return replace(sample, rgb=rgb, xyz=xyz, part=part_area(seen, kept))
+
+
+def _cut_off(sample: Sample, inside: Sample) -> tuple[Note, ...]:
+    if sample.mask is None or inside.mask is None:
+        return ()
+    before, after = int(sample.mask.sum()), int(inside.mask.sum())
+    if after == before:
+        return ()
+    text = (
+        say("The crop takes away a part of the marked defect.")
+        if after
+        else say("The crop takes away the marked defect.")
+    )
+    return (Note("defect_cut", text),)
 
 
 def _size_mm(sample: Sample, plane: Plane | None) -> tuple[float, float, float] | None:

@@ -16,7 +16,14 @@ from core.preprocess.plane import Plane, edge_points, fit_plane
 from core.sample import Sample
 
 NoteKind = Literal[
-    "no_cloud", "empty_cloud", "unknown_unit", "no_edge", "edge_not_flat", "nothing_left", "no_piece"
+    "no_cloud",
+    "empty_cloud",
+    "unknown_unit",
+    "no_edge",
+    "edge_not_flat",
+    "nothing_left",
+    "no_piece",
+    "defect_cut",
 ]
 _METRE = 0.001
 _LEAST_SUPPORT = 0.5

@@ -13,7 +13,7 @@ from core.errors import DataError, InspectionError
 from core.monitor import Cancelled, Monitor
 from core.phrase import Phrase, say
 from core.preprocess.cache import PreparedCache
-from core.preprocess.config import PreprocessConfig
+from core.preprocess.config import DEFAULTS, PreprocessConfig
 from core.preprocess.prepare import Prepared
 from core.project.class_names import rename_class
 from core.project.database import Database
@@ -313,7 +313,8 @@ class Project:
         names = names_hash(record.name for record in self.samples(model.class_name, "train"))
         config = asdict(self.preprocess_config(model.class_name))
         was = model.provenance
-        is_stale = was.get("sample_list_hash", names) != names or was.get("preprocess", config) != config
+        before = asdict(DEFAULTS) | was.get("preprocess", config)  # older models do not know newer choices
+        is_stale = was.get("sample_list_hash", names) != names or before != config
         return marked_stale(model, is_stale)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from core.phrase import say
-from core.preprocess.config import DEFAULTS, PreprocessConfig
+from core.preprocess.config import DEFAULTS, MOST_CROP, PreprocessConfig
 from core.tasks.try_preprocess import Trial
 from gui.dialogs.framed_dialog import FramedDialog
 from gui.dialogs.trial_pictures import SHOWS, has_cloud, pictures
@@ -18,11 +19,13 @@ from gui.theme import Theme
 from gui.translator import word
 from gui.widgets.before_after import BeforeAfter
 from gui.widgets.fold import Fold
+from gui.widgets.number_field import count_field
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
 from gui.widgets.text import button, figure_label, label
 
 COUNT = 8
+SIDES = ("left", "right", "top", "bottom")
 CAUSES = (
     say("The background is no plane, or the part reaches the edge of the picture."),
     say("The unit of the cloud is wrong, so that the distances in mm do not fit."),
@@ -49,12 +52,20 @@ class PreprocessDialog(FramedDialog):
         self._at = 0
         self.view = BeforeAfter(theme)
         self.looks = Segmented(theme, "segmentPreview")
+        self.crops = {side: _percent(side) for side in SIDES}
         self.background = Switch(theme, "checkBackground")
         self.largest = Switch(theme, "checkLargest")
         self.square = Switch(theme, "checkSquare")
         self.distance, self.points = _slider("sliderPlane", 1, 40), _slider("sliderPoints", 1, 100)
         self._figures = {"distance": figure_label("fact"), "points": figure_label("fact")}
         self._names: dict[str, QLabel] = {}
+        self._controls: dict[str, QWidget] = {
+            "background": self.background,
+            "distance": self.distance,
+            "largest": self.largest,
+            "points": self.points,
+            "square": self.square,
+        }
         self._summary, self._words = label("strong", wraps=True), label("small", wraps=True)
         self.row = TrialRow(theme, COUNT)
         self.others = button("bar")
@@ -70,6 +81,8 @@ class PreprocessDialog(FramedDialog):
         """Set every word again."""
         self.title.setText(word(say("Preprocessing of {name}", name=say(self._class_name))))
         words = {
+            "crop": self.tr("Crop left, right"),
+            "crop_high": self.tr("Crop top, bottom"),
             "background": self.tr("Remove the background"),
             "distance": self.tr("Plane distance"),
             "largest": self.tr("Keep the largest piece"),
@@ -78,7 +91,17 @@ class PreprocessDialog(FramedDialog):
         }
         for key, name in self._names.items():
             name.setText(words[key])
-            getattr(self, key).setAccessibleName(words[key])
+            if key in self._controls:
+                self._controls[key].setAccessibleName(words[key])
+        sides = {
+            "left": self.tr("Crop on the left"),
+            "right": self.tr("Crop on the right"),
+            "top": self.tr("Crop at the top"),
+            "bottom": self.tr("Crop at the bottom"),
+        }
+        for side, field in self.crops.items():
+            field.setAccessibleName(sides[side])
+            field.setToolTip(sides[side])
         self.view.set_words(self.tr("before"), self.tr("after"))
         self.view.setAccessibleName(self.tr("Before and after"))
         self.looks.set_words({"rgb": "RGB", "height": self.tr("Height"), "3d": "3D"})
@@ -131,15 +154,18 @@ class PreprocessDialog(FramedDialog):
         grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(0, 1)
-        controls: dict[str, QWidget] = {
-            "background": self.background,
-            "distance": self.distance,
-            "largest": self.largest,
-            "points": self.points,
-            "square": self.square,
-        }
         row = 0
-        for key, control in controls.items():
+        for key, pair in (("crop", SIDES[:2]), ("crop_high", SIDES[2:])):
+            self._names[key] = label("quiet", wraps=True)
+            grid.addWidget(self._names[key], row, 0)
+            fields = QHBoxLayout()
+            fields.setSpacing(6)
+            for side in pair:
+                self.crops[side].setFixedWidth(self._theme.px(64))
+                fields.addWidget(self.crops[side])
+            grid.addLayout(fields, row, 1)
+            row += 1
+        for key, control in self._controls.items():
             self._names[key] = label("quiet", wraps=True)
             grid.addWidget(self._names[key], row, 0)
             if isinstance(control, QSlider):
@@ -152,6 +178,8 @@ class PreprocessDialog(FramedDialog):
         return grid
 
     def _connect(self) -> None:
+        for side, field in self.crops.items():
+            field.valueChanged.connect(partial(self._crop, side))
         self.background.toggled.connect(lambda on: self._change(remove_background=on))
         self.largest.toggled.connect(lambda on: self._change(keep_largest_piece=on))
         self.square.toggled.connect(lambda on: self._change(pad_to_square=on))
@@ -168,6 +196,9 @@ class PreprocessDialog(FramedDialog):
     def _change(self, **values: Any) -> None:
         self._take(replace(self.config, **values))
 
+    def _crop(self, side: str, percent: int) -> None:
+        self._change(**{f"crop_{side}": percent})
+
     def _take(self, config: PreprocessConfig) -> None:
         if config != self.config:
             self.config = config
@@ -176,6 +207,11 @@ class PreprocessDialog(FramedDialog):
 
     def _read(self) -> None:
         config = self.config
+        crops = {side: getattr(config, f"crop_{side}") for side in SIDES}
+        for pair in (SIDES[:2], SIDES[2:]):
+            for side, other in (pair, pair[::-1]):
+                self.crops[side].setMaximum(MOST_CROP - crops[other])
+                self.crops[side].setValue(crops[side])
         self.background.setChecked(config.remove_background)
         self.largest.setChecked(config.keep_largest_piece)
         self.square.setChecked(config.pad_to_square)
@@ -217,6 +253,13 @@ class PreprocessDialog(FramedDialog):
     def _on_others(self) -> None:
         self.turn += 1
         self.asked.emit()
+
+
+def _percent(side: str) -> QSpinBox:
+    made = count_field(f"spinCrop{side.title()}", MOST_CROP)
+    made.setSuffix(" %")
+    made.setKeyboardTracking(False)
+    return made
 
 
 def _slider(name: str, low: int, high: int) -> QSlider:

@@ -9,12 +9,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import DataError, InspectionError
 from core.inspection import Verdict
+from core.preprocess.config import DEFAULTS
 from core.project.fingerprint import names_hash
 from core.project.project import Project
 from core.project.records import ReviewRecord
@@ -163,6 +165,18 @@ def test_a_model_is_stale_once_its_training_parts_are_others(project: Project, t
     assert not model.is_stale
 
     project.add_samples(refs_in(tmp_path / "data", count=3))
+
+    assert project.model(model.id).is_stale
+
+
+def test_a_model_of_before_there_was_a_crop_stays_fresh_until_somebody_crops(project: Project) -> None:
+    old = draft()
+    told = asdict(DEFAULTS)
+    old.provenance["preprocess"] = {key: told[key] for key in told if not key.startswith("crop_")}
+    model = project.add_model(old, write_nothing)
+    assert not model.is_stale
+
+    project.set_preprocess_config("bagel", replace(DEFAULTS, crop_left=10))
 
     assert project.model(model.id).is_stale
 

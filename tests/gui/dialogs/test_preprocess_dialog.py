@@ -74,3 +74,23 @@ def test_each_of_the_parts_can_be_looked_at(inspected: Product, qtbot: QtBot) ->
     dialog.row.buttons[1].click()
     assert dialog.trials[1].record.name in dialog._words.text()
     dialog.reject()
+
+
+def test_a_crop_is_tried_at_once_and_used(inspected: Product, qtbot: QtBot) -> None:
+    work = inspected.workspace
+    assert work.project is not None
+    dialog = shown(inspected, qtbot)
+    before = dialog.trials[0].kept
+    dialog.crops["left"].setValue(40)
+    assert dialog.crops["right"].maximum() == 50
+    qtbot.waitUntil(lambda: dialog.trials[0].kept is not before)
+    kept = dialog.trials[0].kept
+    assert kept is not None
+    assert not kept[:, : round(kept.shape[1] * 0.4)].any()
+    assert kept.any()
+    dialog.use.click()
+    assert work.project.preprocess_config("flange").crop_left == 40
+    prepared = work.project.prepared(work.session.class_records[0])
+    assert prepared.part is not None
+    column = int(np.nonzero(prepared.part)[1].min())
+    assert prepared.placing.to_source(0, column)[1] >= 51
