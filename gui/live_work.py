@@ -14,6 +14,8 @@ from core.monitor import Monitor
 from core.paths import home
 from core.phrase import say
 from core.pixel_link import PixelLink
+from core.preprocess.part_on_source import with_part
+from core.preprocess.prepare import prepare
 from core.project.project import Project
 from core.sample import Sample
 from core.state.live_state import PICTURES, LiveChoice, LiveState, LiveSubject
@@ -108,16 +110,18 @@ class LiveWork(QObject):
         if part.sample is not None:
             self._show(part, part.sample)
             return
-        if part.ref is None:
+        ref, project = part.ref, self._work.project
+        if ref is None or project is None:
             self.link_shown.emit(None)
             return
-        ref = part.ref
+        config = project.preprocess_config(ref.class_name)
         if self._looking is not None:
             self._looking.cancel()
 
         def work(monitor: Monitor) -> tuple[PartJudged, Sample]:
             monitor.tick(0, 1, say("Reading {name}", name=ref.id))
-            return part, read_sample(ref)
+            sample = read_sample(ref)
+            return part, with_part(sample, prepare(sample, config).sample)
 
         job = Job(say("Reading {name}", name=ref.id), work)
         job.signals.succeeded.connect(lambda found: self._show(*found))

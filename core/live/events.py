@@ -29,10 +29,11 @@ Level = Literal["info", "warning", "alarm"]
 
 @dataclass(frozen=True, eq=False)
 class LiveResult:
-    """What is said of a part, and the sizes of its marked regions, highest score first."""
+    """What is said of a part, its marked regions, highest score first, and the sample as it is shown."""
 
     outcome: Inspection
     regions: tuple[RegionSize, ...] = ()
+    shown: Sample | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,8 @@ class LiveLoop:
             return self._again(waiting, ref, problem, when)
         result = self.doors.judge(ref, sample)
         line = score_line(ref, result.outcome)
-        told = PartJudged(line, when, len(self._queue), None, result.regions, ref, sample, result.outcome)
+        shown = result.shown or sample
+        told = PartJudged(line, when, len(self._queue), None, result.regions, ref, shown, result.outcome)
         return self._kept(told, mark, lambda: self.outputs.write(ref, sample, result, line, when))
 
     def _incomplete(self, ref: SampleRef, mark: str, when: datetime) -> list[LiveEvent]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.datasets.reading import read_sample
 from core.errors import DataError, WrongUse
 from core.measure.mean_part import MeanPart, mean_part
@@ -17,9 +14,9 @@ from core.measure.regions import RegionRule, regions_above
 from core.measurement import Reference, Region, RegionSize
 from core.monitor import Monitor
 from core.phrase import say
+from core.preprocess.part_on_source import part_on_source
 from core.project.project import Project
 from core.project.records import InspectionRecord, ModelRecord, SampleRecord
-from core.sample import Sample
 from core.source_raster import on_source
 
 MOST_GOOD_PARTS = 12
@@ -115,14 +112,6 @@ def class_mean_part(project: Project, class_name: str, monitor: Monitor) -> Mean
                 yield cloud
 
     return mean_part(clouds())
-
-
-def part_on_source(prepared: Sample) -> NDArray[np.bool_] | None:
-    """(H, W) the part's pixels on the source's raster; None where nobody separated it."""
-    if prepared.part is None:
-        return None
-    share = on_source(prepared.part.astype(np.float32), prepared.placing)
-    return np.nan_to_num(share) > 0.5
 
 
 def region_rule(wish: MeasureWish, cloud: MetricCloud | None) -> RegionRule:

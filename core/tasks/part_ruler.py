@@ -17,10 +17,11 @@ from core.measurement import Region, RegionSize
 from core.monitor import Monitor
 from core.phrase import say
 from core.pixel_link import PixelLink
+from core.preprocess.part_on_source import part_on_source
 from core.project.project import Project
 from core.project.records import SampleRecord
 from core.source_raster import on_source
-from core.tasks.measure_parts import MeasureWish, part_on_source, region_rule
+from core.tasks.measure_parts import MeasureWish, region_rule
 
 MOST_MEASURED = 60
 """More regions of one part than these are counted, not measured: nobody reads them."""

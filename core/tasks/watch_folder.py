@@ -29,6 +29,7 @@ from core.methods.detector import Detector
 from core.methods.registry import sensors_needed
 from core.monitor import Monitor
 from core.phrase import say
+from core.preprocess.part_on_source import part_on_source, with_part
 from core.preprocess.prepare import prepare
 from core.project.project import Project
 from core.project.records import ModelRecord
@@ -36,7 +37,7 @@ from core.reporting.heat import HeatLook
 from core.sample import Sample, SampleRef, Sensor
 from core.source_raster import on_source
 from core.tasks.inspect_class import load_detector
-from core.tasks.measure_parts import MeasureWish, part_on_source, region_rule
+from core.tasks.measure_parts import MeasureWish, region_rule
 from core.tasks.normal_range import display_range, normal_range_of
 
 POLL_S = 0.2
@@ -89,10 +90,11 @@ def live_loop(
         waiting = [Waiting(ref.name, lambda: prepared)]
         (outcome,) = inspect_each(detector, method, model.sensors, waiting, Monitor())
         if outcome.score_map is None:
-            return LiveResult(outcome)
+            return LiveResult(outcome, shown=with_part(sample, prepared))
         verdict = judge(outcome.score_map.whole, line.value, line.lower)
         outcome = replace(outcome, threshold=line.value, verdict=verdict)
-        return LiveResult(outcome, _regions(sample, prepared, outcome, threshold, wish.mm_per_pixel))
+        regions = _regions(sample, prepared, outcome, threshold, wish.mm_per_pixel)
+        return LiveResult(outcome, regions, with_part(sample, prepared))
 
     look = HeatLook(*display_range(model, threshold), threshold)
     samples = project.samples(model.class_name)

@@ -107,6 +107,15 @@ def test_parts_are_judged_as_they_come_and_the_verdict_is_the_part_s(line: Line)
     line.until(lambda: line.page.viewer.link is not None)
     assert line.page.viewer.rgb_view.isVisible()
     assert line.page.viewer.cloud_view.isVisible()
+    assert part_share(line) < 0.9
+
+
+def part_share(line: Line) -> float:
+    """How much of what the sensor saw is the part, which alone the 3D view shows."""
+    assert line.page.viewer is not None
+    sample = line.page.viewer.link.sample
+    assert sample.part is not None
+    return float(sample.part[sample.seen].mean())
 
 
 @pytest.mark.slow
@@ -121,6 +130,7 @@ def test_a_bad_part_can_be_looked_at_again(line: Line) -> None:
     assert line.page.viewer is not None
     line.until(lambda: line.page.viewer.link.sample.name == oldest.line.sample)
     assert line.page.viewer.link.score_map is oldest.outcome.score_map
+    assert part_share(line) < 0.9
 
 
 @pytest.mark.slow

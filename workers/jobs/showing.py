@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from core.errors import InspectionError
 from core.monitor import Monitor
 from core.phrase import say
 from core.pixel_link import PixelLink
+from core.preprocess.part_on_source import with_part
 from core.project.project import Project
 from core.project.records import InspectionRecord, SampleRecord
 from core.sample import Sample
-from core.score_map import ScoreMap
 from workers.job import Job
 
 log = logging.getLogger(__name__)
@@ -40,7 +38,7 @@ def showing(
 
     def work(monitor: Monitor) -> Shown:
         monitor.tick(0, 1, say("Reading {name}", name=record.name))
-        seen = sample if sample is not None else with_part(project, record, project.read(record))
+        seen = sample if sample is not None else _with_part(project, record, project.read(record))
         if inspection is None or inspection.score is None:
             return Shown(request, record.id, PixelLink(seen))
         link = PixelLink(seen, project.score_map(inspection), inspection.frame)
@@ -49,19 +47,10 @@ def showing(
     return Job(say("Show {name}", name=record.name), work)
 
 
-def with_part(project: Project, record: SampleRecord, seen: Sample) -> Sample:
-    """The source sample, told which of its pixels are the part; as it was where that cannot be told.
-
-    The prepared sample knows; it may be cropped or padded, so its frame leads back to the source's pixels.
-    """
+def _with_part(project: Project, record: SampleRecord, seen: Sample) -> Sample:
+    """As it was where the part cannot be told from its background."""
     try:
-        prepared = project.prepared(record)
+        return with_part(seen, project.prepared(record))
     except InspectionError as problem:
         log.warning("the part of %s cannot be told from its background: %s", record.name, problem)
         return seen
-    if prepared.part is None:
-        return seen
-    share = ScoreMap(prepared.part.astype(np.float32), 1.0)
-    flat = np.arange(seen.shape[0] * seen.shape[1])
-    inside = PixelLink(seen, share, prepared.placing).scores_of(flat) > 0.5
-    return replace(seen, part=inside.reshape(seen.shape))
