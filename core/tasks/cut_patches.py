@@ -65,12 +65,13 @@ def parts_to_cut(
 def parts_to_learn_from(
     project: Project, class_names: Sequence[str], seed: int, parts: int
 ) -> list[SampleRecord]:
-    """A seeded choice of so many good training parts of each class, 0: all."""
+    """A seeded choice of so many good training parts of each class, 0: all; first of those with a cloud."""
     chosen = []
     for name in class_names:
         good = [record for record in project.samples(name, "train") if record.ref.is_good]
-        order = np.random.default_rng([seed, crc32(name.encode())]).permutation(len(good))
-        chosen += [good[place] for place in sorted(order[: parts or len(good)].tolist())]
+        drawn = np.random.default_rng([seed, crc32(name.encode())]).permutation(len(good)).tolist()
+        order = sorted(drawn, key=lambda place: "xyz" not in good[place].ref.sensors)
+        chosen += [good[place] for place in sorted(order[: parts or len(good)])]
     return chosen
 
 

@@ -27,7 +27,7 @@ from core.tasks.import_folder import ImportWish, check_folder
 from core.tasks.inspect_class import inspect_class, unscored
 from core.tasks.make_demo import make_demo
 from core.tasks.pretrain_ahead import plan_pretraining
-from core.tasks.pretrain_here import PretrainWish, pretrain_here, unfinished_pretraining
+from core.tasks.pretrain_here import PretrainWish, parts_of, pretrain_here, unfinished_pretraining
 from core.tasks.train_class import train_class
 from tests.core.methods.m3dm.official_files import write_official_files
 
@@ -203,3 +203,14 @@ def test_good_parts_that_lack_a_sensor_are_left_out_and_counted(folder: Path, tm
         assert (plan.parts, plan.left_out) == (3, 1)
         assert plan_pretraining(mixed, expert).left_out == 0
         assert pretrain_here(mixed, imagining, ONE, Monitor()).losses
+
+
+def test_so_many_parts_are_chosen_of_those_that_the_sensor_has_seen(folder: Path, tmp_path: Path) -> None:
+    refs = check_folder(ImportWish(folder / "data"), Monitor()).found.refs
+    good = [ref for ref in refs if ref.split == "train"]
+    with closing(Project.create(tmp_path / "mixed")) as mixed:
+        flat = [replace(ref, cloud=None) if ref in good[:-2] else ref for ref in refs]
+        mixed.add_samples(flat, folder / "data")
+        wish = replace(tiny("sdf"), parts=2)
+        assert len(good) > 3
+        assert {record.ref for record in parts_of(mixed, wish)} == set(good[-2:])
