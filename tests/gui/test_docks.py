@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.app import Product
 from gui.docks import Docks
 from gui.widgets.dock_title import DockTitle
+from tests.gui.test_session import reopened
 
 pytestmark = pytest.mark.window
 
@@ -145,3 +146,13 @@ def test_the_menu_of_panels_follows_the_language(inspected: Product) -> None:
     inspected.languages.switch("zh_CN")
     inspected.window.actions_.menu("View").aboutToShow.emit()
     assert menu.panels.title() == "面板"
+
+
+def test_a_floating_panel_floats_again_at_the_next_opening(inspected: Product, qtbot: QtBot) -> None:
+    docks = docks_of(inspected)
+    docks.float("dockDisplay")
+    reopened(inspected, qtbot)
+    display = docks.docks["dockDisplay"]
+    qtbot.waitUntil(lambda: display.isFloating() and is_seen(display))
+    assert isinstance(display.titleBarWidget(), DockTitle)
+    qtbot.waitUntil(lambda: bars_fit(docks))
