@@ -180,6 +180,12 @@ def comparing(camera: Photographer) -> None:
     wait(lambda: work.jobs.open_count == 0)
     camera.take("compare-dark")
     actions["view.workspace_1"].trigger()
+    choose_quick_look(product)
+
+
+def choose_quick_look(product: Product) -> None:
+    """Back to the model of the first pictures."""
+    work = product.workspace
     work.choose_model(next(model.id for model in work.session.models if model.method == "quick_look"))
     wait(lambda: work.session.model is not None and work.session.model.method == "quick_look")
 
@@ -224,6 +230,8 @@ def imagining(camera: Photographer) -> None:
     wait(lambda: work.training.losses.points[-1][0] > 0.7 * steps)
     camera.take("loss-dark")
     wait(lambda: work.jobs.open_count == 0)
+    first = work.session.class_name
+    work.choose_class("bagel")
     work.train("mtfi", IMAGINES_COLOUR)
     wait(lambda: work.jobs.open_count == 0)
     work.inspect_all()
@@ -239,6 +247,7 @@ def imagining(camera: Photographer) -> None:
     wait(lambda: work.jobs.open_count == 0 and len(door.open) > before)
     camera.take("one-sensor-cost-light", door.open[-1])
     door.open[-1].accept()
+    work.choose_class(first)
     look(product, "dark")
 
 
@@ -300,6 +309,7 @@ def make(folder: Path, scratch: Path, expert: Path | None) -> None:
     imagining(camera)
     if expert is not None:
         by_shape(camera, expert)
+        choose_quick_look(product)
     watching(camera, scratch)
     assert work.project is not None
     asking(camera, work.project.folder / "data")

@@ -35,7 +35,7 @@ class Relief(nn.Module):
 
     def forward(self, cloud: Tensor) -> Tensor:
         seen = (cloud.abs().sum(1, keepdim=True) > 0).float()
-        height = cloud[:, 2:] / _spacing(cloud[:, :2], seen)
+        height = _from_middle(cloud[:, 2:], seen) / _spacing(cloud[:, :2], seen)
         small_height, small_seen = F.avg_pool2d(height, _COARSE), F.avg_pool2d(seen, _COARSE)
         far = self._mean(small_height, small_seen)
         means = self._mean(height, seen), F.interpolate(far, seen.shape[2:], mode="bilinear")
@@ -73,6 +73,12 @@ class LocalTrunk(nn.Module):
 def _layer(width: int, out: int, kernel: int = 1, stride: int = 1) -> list[nn.Module]:
     convolution = nn.Conv2d(width, out, kernel, stride, padding=kernel // 2, bias=False)
     return [convolution, nn.BatchNorm2d(out), nn.ReLU(inplace=True)]
+
+
+def _from_middle(height: Tensor, seen: Tensor) -> Tensor:
+    """Over the mean of what was seen: half a metre in single precision leaves too few digits for a relief."""
+    total = (height * seen).sum((1, 2, 3), keepdim=True)
+    return (height - total / seen.sum((1, 2, 3), keepdim=True).clamp_min(1)) * seen
 
 
 def _spacing(across: Tensor, seen: Tensor) -> Tensor:

@@ -81,8 +81,7 @@ class PreprocessDialog(FramedDialog):
         """Set every word again."""
         self.title.setText(word(say("Preprocessing of {name}", name=say(self._class_name))))
         words = {
-            "crop": self.tr("Crop left, right"),
-            "crop_high": self.tr("Crop top, bottom"),
+            "crop": self.tr("Crop left, right, top, bottom"),
             "background": self.tr("Remove the background"),
             "distance": self.tr("Plane distance"),
             "largest": self.tr("Keep the largest piece"),
@@ -154,17 +153,14 @@ class PreprocessDialog(FramedDialog):
         grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(0, 1)
-        row = 0
-        for key, pair in (("crop", SIDES[:2]), ("crop_high", SIDES[2:])):
-            self._names[key] = label("quiet", wraps=True)
-            grid.addWidget(self._names[key], row, 0)
-            fields = QHBoxLayout()
-            fields.setSpacing(6)
-            for side in pair:
-                self.crops[side].setFixedWidth(self._theme.px(64))
-                fields.addWidget(self.crops[side])
-            grid.addLayout(fields, row, 1)
-            row += 1
+        self._names["crop"] = label("quiet")
+        grid.addWidget(self._names["crop"], 0, 0, 1, 2)
+        fields = QHBoxLayout()
+        fields.setSpacing(6)
+        for field in self.crops.values():
+            fields.addWidget(field, 1)
+        grid.addLayout(fields, 1, 0, 1, 2)
+        row = 2
         for key, control in self._controls.items():
             self._names[key] = label("quiet", wraps=True)
             grid.addWidget(self._names[key], row, 0)
