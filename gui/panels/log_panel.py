@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -30,6 +31,8 @@ from gui.widgets.live_widget import LiveWidget
 from gui.widgets.text import button
 from workers.job import job_of_this_thread
 
+NARROW = 460
+"""A panel that is narrower, at plain size of letters, shows its controls in two lines."""
 MOST_LINES = 2000
 LEVELS = (logging.INFO, logging.WARNING, logging.ERROR)
 _LINE = Qt.ItemDataRole.UserRole
@@ -160,13 +163,14 @@ class LogPanel(LiveWidget):
         for column in range(3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.level)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.follow)
-        bar.addWidget(self.copy)
-        bar.addWidget(self.save)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for group in ((self.level, self.search), (self.follow, self.copy, self.save)):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for control in group:
+                row.addWidget(control, control is self.search)
+            self._bar.addLayout(row, self.search in group)
+        self._bar.setSpacing(8)
         hold = QWidget()
         self._stack = QStackedLayout(hold)
         self._stack.addWidget(self.rows)
@@ -174,8 +178,15 @@ class LogPanel(LiveWidget):
         column_of_all = QVBoxLayout(self)
         column_of_all.setContentsMargins(12, 8, 12, 8)
         column_of_all.setSpacing(6)
-        column_of_all.addLayout(bar)
+        column_of_all.addLayout(self._bar)
         column_of_all.addWidget(hold, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow side of the window the controls take two lines."""
+        is_narrow = event.size().width() < self._theme.px(NARROW)
+        way = QBoxLayout.Direction
+        self._bar.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+        super().resizeEvent(event)
 
     def _take(self, line: LogLine) -> None:
         self._lines.append(line)
