@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,19 @@ class PixelLink:
     sample: Sample
     score_map: ScoreMap | None = None
     map_frame: Frame | None = None
+
+    def __post_init__(self) -> None:
+        """Where padding lies over what a crop took away the map has its least value: nothing is hot."""
+        frame, found = self.map_frame, self.score_map
+        if frame is None or found is None or not frame.is_cut or not np.isfinite(found.pixels).any():
+            return
+        place = frame.resized(*found.pixels.shape)
+        rows = np.arange(place.height) * place.row_step + place.top
+        columns = np.arange(place.width) * place.column_step + place.left
+        pixels = found.pixels.copy()
+        pixels[_is_cut(rows, frame.seen_rows, frame.source_height)] = np.nanmin(pixels)
+        pixels[:, _is_cut(columns, frame.seen_columns, frame.source_width)] = np.nanmin(pixels)
+        object.__setattr__(self, "score_map", replace(found, pixels=pixels))
 
     def to_source(self, pixel: tuple[float, float]) -> tuple[float, float]:
         """The position in the source picture."""
@@ -129,10 +142,23 @@ class PixelLink:
         assert self.score_map is not None
         left, top, width, height = self.map_box()
         map_rows, map_columns = self.score_map.pixels.shape
-        return (
+        frame, placing = self.map_frame or self.sample.placing, self.sample.placing
+        down, across = rows * placing.row_step + placing.top, columns * placing.column_step + placing.left
+        found_rows, found_columns = (
             _cells(rows, top, height, map_rows),
             _cells(columns, left, width, map_columns),
         )
+        found_rows[_is_cut(down, frame.seen_rows, frame.source_height)] = -1
+        found_columns[_is_cut(across, frame.seen_columns, frame.source_width)] = -1
+        return found_rows, found_columns
+
+
+def _is_cut(places: NDArray[np.floating], seen: tuple[int, int], size: int) -> NDArray[np.bool_]:
+    """Positions of a source of that size that a crop took away: padding may lie there, and says nothing."""
+    first, end = seen
+    before = (places >= -0.5) & (places < first - 0.5)
+    cut: NDArray[np.bool_] = before | ((places >= end - 0.5) & (places < size - 0.5))
+    return cut
 
 
 def _cells(pixels: NDArray[np.integer], start: float, length: float, count: int) -> NDArray[np.int64]:

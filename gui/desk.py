@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.pixel_link import PixelLink
 from core.state.cursor_state import CursorState
@@ -118,7 +118,9 @@ class Desk(LiveWidget):
 
     def restore(self, docks: bytes, workspace: str) -> None:
         """Let the docks stand as they stood when the project was closed."""
+        self.drawer.give_back()
         self._is_restored = self.docks.restore(docks)
+        self.fit()
         self.workspace = workspace or self.workspace
         self.show_page()
         self.arranged.emit()
@@ -168,13 +170,11 @@ class Desk(LiveWidget):
         row = workspace_row(key)
         self.workspace = row.key
         px, docks = self._theme.px, self.docks
-        right = docks.of(Qt.DockWidgetArea.RightDockWidgetArea)
-        lent = right if self.drawer.is_used else []
         for name, dock in docks.docks.items():
-            dock.setVisible(name not in row.hidden and dock not in lent)
+            dock.setVisible(name not in row.hidden and not self.drawer.holds(dock))
         for name in row.front:
             self.drawer.choose(name)
-            if name in docks.docks and docks.docks[name] not in lent:
+            if name in docks.docks and not self.drawer.holds(docks.docks[name]):
                 docks.docks[name].raise_()
         self.show_page()
         docks.arrange(px(LEFT), px(RIGHT), px(row.bottom))
@@ -191,11 +191,12 @@ class Desk(LiveWidget):
         seen = [dock.widget() for dock in self.docks.docks.values() if not dock.visibleRegion().isEmpty()]
         middle = self.pages.currentWidget() or self.viewer
         panels = [middle, *seen]
-        focus = self.window().focusWidget()
+        focus = QApplication.focusWidget() or self.window().focusWidget()
         here = next((n for n, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), 0)
         panel = panels[(here + by) % len(panels)]
         has_views = panel is self.viewer or (panel is middle and middle.isAncestorOf(self.viewer))
         target = self.viewer if has_views else first_control(panel)
+        target.window().activateWindow()  # a floating panel is a window of its own
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_jobs(self) -> None:
@@ -210,6 +211,10 @@ class Desk(LiveWidget):
     def find_samples(self) -> None:
         """Type a filter."""
         self.docks.docks["dockGallery"].raise_()
+        if self.drawer.holds(self.docks.docks["dockGallery"]):
+            self.drawer.choose("dockGallery")
+            self.drawer.open()
+        self.gallery.window().activateWindow()
         self.gallery.filter.setFocus()
 
     def let_go(self) -> None:

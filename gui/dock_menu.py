@@ -41,6 +41,8 @@ class DockMenu(QObject):
 
     def fill_all(self) -> None:
         """A menu for each panel."""
+        for action in self.places.actions():
+            action.menu().deleteLater()
         self.places.clear()
         for name, dock in self.docks.docks.items():
             self.fill(self.places.addMenu(dock.windowTitle()), name)

@@ -45,6 +45,10 @@ class Drawer(LiveWidget):
         """Whether the panels lie in it."""
         return bool(self._lent)
 
+    def holds(self, dock: QDockWidget) -> bool:
+        """Whether the panel of that dock lies in it."""
+        return dock.objectName() in self._lent
+
     def retranslate(self) -> None:
         """Set every word again."""
         self.handle.setToolTip(self.tr("Show or hide the right panels"))
@@ -62,8 +66,10 @@ class Drawer(LiveWidget):
             self.stack.addWidget(panel)
             if name not in self.tabs.keys:
                 self.tabs.add(name, word=dock.windowTitle())
+        for name in self.tabs.keys:
+            self.tabs.segment(name).setVisible(name in self._lent)
         self.retranslate()
-        self.handle.show()
+        self.handle.setVisible(self.is_used)
         self.settle()
 
     def give_back(self) -> None:
@@ -77,6 +83,11 @@ class Drawer(LiveWidget):
         self._lent = {}
         self.hide()
         self.handle.hide()
+
+    def open(self) -> None:
+        """Let its panels be seen."""
+        if not self.isVisible():
+            self.toggle()
 
     def toggle(self) -> None:
         """Open, or close."""
@@ -107,7 +118,8 @@ class Drawer(LiveWidget):
         self.handle.setIcon(self._theme.icon("chevron_right" if self.isVisible() else "chevron_left"))
 
     def _on_tab(self, name: str) -> None:
-        self.stack.setCurrentWidget(self._lent[name][1])
+        if name in self._lent:
+            self.stack.setCurrentWidget(self._lent[name][1])
 
     def _on_theme(self, look: Tokens) -> None:
         self.settle()

@@ -154,6 +154,7 @@ class Wiring(QObject):
 
     def _reset_layout(self) -> None:
         desk = self._window.build()
+        desk.drawer.give_back()
         desk.docks.reset()
         soon(self._window, desk.settle)
 

@@ -39,6 +39,11 @@ class PreprocessConfig:
     crop_left: int = 0
     crop_right: int = 0
 
+    @property
+    def is_cropping(self) -> bool:
+        """Whether anything of the rim is taken away."""
+        return any((self.crop_top, self.crop_bottom, self.crop_left, self.crop_right))
+
     def __post_init__(self) -> None:
         pairs = ((self.crop_top, self.crop_bottom), (self.crop_left, self.crop_right))
         if any(min(pair) < 0 or sum(pair) > MOST_CROP for pair in pairs):

@@ -28,7 +28,7 @@ def cropped(sample: Sample, config: PreprocessConfig) -> Sample:
         xyz=inside(sample.xyz),
         mask=inside(sample.mask),
         part=inside(sample.part),
-        frame=sample.placing.padded(-top, -left, low - top, right - left),
+        frame=sample.placing.cut(top, height - low, left, width - right),
     )
 
 

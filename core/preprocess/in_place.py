@@ -62,6 +62,11 @@ def prepare_in_place(
 
     Originals are copied to `backup` first. A run that was stopped goes on where it ended.
     """
+    if config.is_cropping:
+        raise WrongUse(
+            say("Files cannot be cropped in place: they would be cropped again at each use."),
+            remedy=say("Set crop_top, crop_bottom, crop_left and crop_right to 0."),
+        )
     jobs = [InPlaceJob(ref, backup, config) for ref in refs if ref.cloud is not None]
     return run_many(rewrite_part, jobs, processes, monitor)
 

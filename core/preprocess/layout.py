@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from core.datasets import eyecandies, eyecandies_depth
 from core.datasets.reading import read_sample
 from core.errors import DataError, WrongUse
 from core.monitor import Monitor
-from core.phrase import say
+from core.phrase import Phrase, say
 from core.preprocess.config import DEFAULTS, PreprocessConfig
 from core.preprocess.eyecandies import points_from_depth, without_background
 from core.preprocess.prepare import prepare
@@ -66,6 +67,8 @@ def write_layout(
             say("Two parts would be written to {file}.", file=twice[0]),
             remedy=say("Give every part of a label its own number."),
         )
+    if config.is_cropping and any(ref.layout == eyecandies.KEY for ref in refs):
+        raise _no_crop(say("Eyecandies parts are written as published, without a crop."))
     _claim(target, config)
     return run_many(write_part, jobs, processes, monitor)
 
@@ -105,11 +108,24 @@ def _eyecandies_cloud(ref: SampleRef) -> NDArray[np.float64] | None:
     return without_background(points_from_depth(eyecandies_depth.read_depth(ref.cloud), pose))
 
 
+def _no_crop(text: Phrase) -> WrongUse:
+    return WrongUse(text, remedy=say("Set crop_top, crop_bottom, crop_left and crop_right to 0."))
+
+
+def _settings_in(note: Path) -> dict[str, Any]:
+    """Those of an older program lack newer ones, which were then as they are by default."""
+    try:
+        found = json.loads(note.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return asdict(DEFAULTS) | found if isinstance(found, dict) else {}
+
+
 def _claim(target: Path, config: PreprocessConfig) -> None:
     """Write down the parameters; a folder of other parameters, or of other data, is left alone."""
     note = target / SETTINGS_FILE
     wanted = json.dumps(asdict(config), indent=2)
-    if note.is_file() and note.read_text(encoding="utf-8") == wanted:
+    if note.is_file() and _settings_in(note) == asdict(config):
         return
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WrongUse(

@@ -156,3 +156,50 @@ def test_a_floating_panel_floats_again_at_the_next_opening(inspected: Product, q
     qtbot.waitUntil(lambda: display.isFloating() and is_seen(display))
     assert isinstance(display.titleBarWidget(), DockTitle)
     qtbot.waitUntil(lambda: bars_fit(docks))
+
+
+def small(product: Product, qtbot: QtBot) -> None:
+    product.window.resize(1100, 680)
+    qtbot.waitUntil(lambda: product.window.build().drawer.is_used)
+
+
+def test_the_drawer_offers_only_what_lies_in_it(inspected: Product, qtbot: QtBot) -> None:
+    docks, drawer = docks_of(inspected), inspected.window.build().drawer
+    small(inspected, qtbot)
+    inspected.window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not drawer.is_used)
+    docks.float("dockDisplay")
+    small(inspected, qtbot)
+    drawer.open()
+    assert not drawer.tabs.segment("dockDisplay").isVisible()
+    assert drawer.tabs.segment("dockResult").isVisible()
+    assert is_seen(docks.docks["dockDisplay"])
+
+
+def test_a_panel_that_floated_comes_back_whole_into_a_small_window(inspected: Product, qtbot: QtBot) -> None:
+    desk = inspected.window.build()
+    desk.docks.float("dockDisplay")
+    state = inspected.window.saveState().data()
+    desk.docks.reset()
+    small(inspected, qtbot)
+    desk.restore(state, "inspect")
+    display = desk.docks.docks["dockDisplay"]
+    assert display.isFloating()
+    assert display.widget() is desk.display
+    assert desk.drawer.holds(desk.docks.docks["dockResult"])
+
+
+def test_what_was_put_on_the_right_of_a_small_window_stays_seen(inspected: Product, qtbot: QtBot) -> None:
+    small(inspected, qtbot)
+    docks = docks_of(inspected)
+    docks.move("dockNavigator", Qt.DockWidgetArea.RightDockWidgetArea)
+    inspected.window.build().arrange("inspect")
+    qtbot.waitUntil(lambda: is_seen(docks.docks["dockNavigator"]))
+
+
+def test_a_filter_is_typed_into_a_floating_gallery(inspected: Product, qtbot: QtBot) -> None:
+    docks, desk = docks_of(inspected), inspected.window.build()
+    docks.float("dockGallery")
+    qtbot.waitUntil(lambda: is_seen(docks.docks["dockGallery"]))
+    desk.find_samples()
+    qtbot.waitUntil(desk.gallery.filter.hasFocus)

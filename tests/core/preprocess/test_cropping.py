@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import WrongUse
+from core.pixel_link import PixelLink
 from core.preprocess.config import DEFAULTS, PreprocessConfig
 from core.preprocess.cropping import cropped
+from core.preprocess.in_place import prepare_in_place
+from core.preprocess.padding import padded
+from core.preprocess.part_on_source import part_on_source
 from core.preprocess.prepare import prepare
 from core.sample import Sample
+from core.score_map import ScoreMap
+from core.source_raster import on_source, truth_on_map, without_margin
 
 BARE = replace(DEFAULTS, remove_background=False, pad_to_square=False)
 
@@ -83,3 +90,38 @@ def test_the_share_that_stays_is_one_of_all_points() -> None:
 def test_a_crop_that_leaves_nothing_is_refused(values: dict[str, int]) -> None:
     with pytest.raises(WrongUse, match="The crop takes"):
         replace(DEFAULTS, **values)
+
+
+def test_padding_over_what_was_cropped_says_nothing_of_the_source() -> None:
+    """Padding lies over source pixels here: their scores, truth and part are not those of the blank rim."""
+    rng = np.random.default_rng(3)
+    source = Sample("a", rng.integers(0, 255, (100, 100, 3)).astype(np.uint8), mask=np.ones((100, 100), bool))
+    config = replace(BARE, crop_left=30, crop_top=10, pad_to_square=True)
+    left = padded(cropped(source, config), 100)
+    frame = left.placing
+    assert frame.shape == (100, 100)
+    scores = np.full((100, 100), 7.0, np.float32)
+    inside = np.zeros((100, 100), bool)
+    inside[10:, 30:] = True
+
+    np.testing.assert_array_equal(np.isfinite(on_source(scores, frame)), inside)
+    assert np.isfinite(without_margin(scores, frame)).sum() == inside.sum()
+    assert source.mask is not None
+    assert left.mask is not None
+    np.testing.assert_array_equal(truth_on_map(source.mask, frame, (100, 100)), left.mask)
+    for size in ((100, 100), (50, 50)):
+        values = np.full(size, 9.0, np.float32)  # hot in the padding, but for what lies beyond the source
+        values[-size[0] // 20 :], values[:, -size[1] * 3 // 20 :] = 0.0, 0.0
+        link = PixelLink(source, ScoreMap(values, 9.0), frame)
+        found = link.scores_of(np.arange(10_000)).reshape(100, 100)
+        np.testing.assert_array_equal(np.isfinite(found), inside)
+        assert link.score_at((5, 50)) is None
+        hottest = link.hottest()
+        assert hottest is not None
+        assert inside[hottest]
+    np.testing.assert_array_equal(part_on_source(left), inside)
+
+
+def test_a_crop_in_place_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="cropped again"):
+        prepare_in_place([], tmp_path, replace(DEFAULTS, crop_left=10))
