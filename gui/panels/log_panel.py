@@ -182,8 +182,9 @@ class LogPanel(LiveWidget):
         column_of_all.addWidget(hold, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow side of the window the controls take two lines."""
-        is_narrow = event.size().width() < self._theme.px(NARROW)
+        """On a narrow side of the window, where there is height to spare, the controls take two lines."""
+        wide, high = event.size().toTuple()
+        is_narrow = wide < min(high, self._theme.px(NARROW))
         way = QBoxLayout.Direction
         self._bar.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
         super().resizeEvent(event)
